@@ -1,0 +1,92 @@
+"""Intake files: a TOML or JSON text, or a saved plan, into a checked intake."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
+
+from massage_cli.files.key_lines import key_lines
+from massage_cli.files.public_holidays import holiday_code_problem
+from massage_cli.files.reading import parse
+from massage_cli.knowledge.decoding import salvage
+from massage_cli.knowledge.pack import Knowledge
+from massage_cli.knowledge.problems import Problem, Unreadable
+from massage_cli.planning.intake import Booking, Clearance, Intake, file_keys
+from massage_cli.planning.intake_problems import problems_of
+
+PLAN_FORMAT = "massage-plan/1"
+_KEYS_IN = {"": file_keys(Intake), "booking": file_keys(Booking), "clearances": file_keys(Clearance)}
+
+
+def read_intake(content: bytes, name: str, knowledge: Knowledge, *, on: date) -> Intake:
+    """The intake that a file holds, or the one inside a saved plan.
+
+    Raises Unreadable with every problem, in file order, each with its key path, and its line where that can be had.
+    """
+    table, text = parse(content, name)
+    inside = "intake" if table.get("format") == PLAN_FORMAT else ""
+    try:
+        return check_intake(table.get(inside, {}) if inside else table, knowledge, on=on)
+    except Unreadable as broken:
+        lines = key_lines(text)
+        raise Unreadable(_placed(problem, name, inside, lines) for problem in broken.problems) from None
+
+
+def check_intake(raw: Any, knowledge: Knowledge, *, on: date) -> Intake:
+    """The intake of a plain table. Raises Unreadable with every problem of form and meaning, in the order of the table."""
+    intake, problems = salvage(raw, Intake)
+    if intake is not None:
+        broken = frozenset(problem.path for problem in problems)
+        problems += problems_of(intake, knowledge, on=on, broken=broken)
+        problems += _holiday_problems(intake.booking)
+    if problems or intake is None:
+        raise Unreadable(in_file_order(_without_parts(problems), raw))
+    return intake
+
+
+def _holiday_problems(booking: Booking | None) -> tuple[Problem, ...]:
+    if booking is None or booking.holidays is None:
+        return ()
+    message = holiday_code_problem(booking.holidays)
+    return () if message is None else (Problem(path="booking.holidays", value=booking.holidays, message=message),)
+
+
+def _without_parts(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """The problems save those inside something that is wrong as a whole, like a table where none may stand."""
+    paths = {problem.path for problem in problems}
+    return tuple(problem for problem in problems if problem.path.rpartition(".")[0] not in paths)
+
+
+def in_file_order(problems: Iterable[Problem], raw: Any) -> list[Problem]:
+    """The problems in the order of the keys in the file; a missing key stands where it would have come."""
+    place = {path: rank for rank, path in enumerate(_paths(raw, ""))}
+
+    def rank(problem: Problem) -> float:
+        if problem.path in place:
+            return place[problem.path]
+        parent, _, key = problem.path.rpartition(".")
+        keys = _KEYS_IN.get(parent.partition("[")[0], ())
+        before = keys[: keys.index(key)] if key in keys else ()
+        siblings = (f"{parent}.{earlier}" if parent else earlier for earlier in reversed(before))
+        return next((place[path] + 0.5 for path in siblings if path in place), place.get(parent, -1) + 0.25)
+
+    return sorted(problems, key=rank)
+
+
+def _paths(raw: Any, prefix: str) -> Iterator[str]:
+    if isinstance(raw, dict):
+        for key, value in raw.items():
+            path = f"{prefix}.{key}" if prefix else str(key)
+            yield path
+            yield from _paths(value, path)
+    elif isinstance(raw, list):
+        for index, value in enumerate(raw):
+            if isinstance(value, dict):
+                yield f"{prefix}[{index}]"
+                yield from _paths(value, f"{prefix}[{index}]")
+
+
+def _placed(problem: Problem, name: str, inside: str, lines: dict[str, int]) -> Problem:
+    path = ".".join(part for part in (inside, problem.path) if part)
+    parent = path.rpartition(".")[0]
+    line = lines.get(path, lines.get(parent))
+    return Problem(file=name, path=path, line=line, value=problem.value, message=problem.message)

@@ -1,0 +1,280 @@
+"""The plan file as values: what formats of plans hold, key by key and in this order."""
+
+from datetime import date
+from typing import Literal
+
+from msgspec.structs import replace
+
+from massage_cli.knowledge.pack import Knowledge
+from massage_cli.knowledge.value import Value
+from massage_cli.knowledge.vocabulary import Category, Certainty, OutcomeKind, Position, Urgency
+from massage_cli.planning.intake import Intake
+from massage_cli.planning.plan import Outcome, Plan, Withheld
+from massage_cli.planning.screening import Screening
+from massage_cli.planning.texts import PlanWarning
+
+
+class UnusedClearanceEntry(Value, frozen=True, kw_only=True):
+    """A note that does nothing."""
+
+    rule: str
+    why: str
+
+
+class FindingEntry(Value, frozen=True, kw_only=True):
+    """One finding; `regions` are sided and in body order."""
+
+    rule: str
+    title: str
+    category: Category
+    urgency: Urgency | None = None
+    certain: bool
+    regions: tuple[str, ...] = ()
+    cleared: bool
+    reason: str
+    action: str
+    sources: tuple[str, ...]
+
+
+class ExclusionEntry(Value, frozen=True, kw_only=True):
+    """A technique that is not free: everywhere, or in the regions given."""
+
+    technique: str
+    regions: tuple[str, ...] = ()
+    because: tuple[str, ...]
+
+
+class ScreeningEntry(Value, frozen=True, kw_only=True):
+    """The screening without what standing rules do; that stands in `caution_sites`."""
+
+    pressure_max: int
+    pressure_max_at: dict[str, int] = {}  # noqa: RUF012  # msgspec gives each value a fresh one
+    minutes_max: int | None = None
+    avoid: tuple[str, ...] = ()
+    positions: tuple[Position, ...] = ()
+    precautions: tuple[str, ...] = ()
+    unanswered: tuple[str, ...] = ()
+    caution_sites: tuple[str, ...] = ()
+    unused_clearances: tuple[UnusedClearanceEntry, ...] = ()
+    findings: tuple[FindingEntry, ...] = ()
+    exclusions: tuple[ExclusionEntry, ...] = ()
+
+
+class ProtocolEntry(Value, frozen=True, kw_only=True):
+    """The protocol the plan follows, with what it rests on."""
+
+    id: str
+    name: str
+    certainty: Certainty
+    basis: str
+    sources: tuple[str, ...]
+
+
+class TechniqueEntry(Value, frozen=True, kw_only=True):
+    """A technique of the main block; regions with both sides merged."""
+
+    id: str
+    name: str
+    minutes: int
+    pressure: int
+    regions: tuple[str, ...]
+    score: float
+    because: str
+    sources: tuple[str, ...] = ()
+
+
+class OutlineEntry(Value, frozen=True, kw_only=True):
+    """A part of an ordinary session, in minutes."""
+
+    part: str
+    minutes: int
+
+
+class PhaseEntry(Value, frozen=True, kw_only=True):
+    """A phase of the course with its first and last day."""
+
+    name: str
+    sessions: int
+    gap_days: tuple[int, ...]
+    minutes: int
+    first: date
+    last: date
+
+
+class SessionEntry(Value, frozen=True, kw_only=True):
+    """One dated visit."""
+
+    number: int
+    date: date
+    phase: str
+    minutes: int
+    review: bool
+
+
+class MaintenanceEntry(Value, frozen=True, kw_only=True):
+    """What is offered after the course; 0 days when nothing is."""
+
+    offered: bool
+    every_days: int
+
+
+class MeasureEntry(Value, frozen=True, kw_only=True):
+    """An outcome measure with its smallest important change, in points or else in percent."""
+
+    id: str
+    name: str
+    important_change: float | None = None
+    important_change_percent: int | None = None
+
+
+class PlanDocument(Value, frozen=True, kw_only=True):
+    """A plan or a withheld plan, as it is saved and shown."""
+
+    format: Literal["massage-plan/1"]
+    outcome: OutcomeKind
+    urgency: Urgency | None = None
+    edition: str
+    program: str
+    planned_on: date
+    knowledge_digest: str
+    reviewed_by_clinician: bool
+    holidays: tuple[date, ...] = ()
+    advice: tuple[str, ...] = ()
+    intake: Intake
+    screening: ScreeningEntry
+    protocol: ProtocolEntry | None = None
+    techniques: tuple[TechniqueEntry, ...] = ()
+    outline: tuple[OutlineEntry, ...] = ()
+    phases: tuple[PhaseEntry, ...] = ()
+    sessions: tuple[SessionEntry, ...] = ()
+    maintenance: MaintenanceEntry | None = None
+    measures: tuple[MeasureEntry, ...] = ()
+    warnings: tuple[PlanWarning, ...] = ()
+
+
+def document_of(outcome: Outcome, knowledge: Knowledge, *, program: str) -> PlanDocument:
+    """The document of a plan, or of a withheld plan with nothing in it that says how to treat."""
+    document = PlanDocument(
+        format="massage-plan/1",
+        outcome=outcome.outcome,
+        urgency=outcome.urgency if isinstance(outcome, Withheld) else None,
+        edition=knowledge.edition.edition,
+        program=program,
+        planned_on=outcome.on,
+        knowledge_digest=knowledge.digest,
+        reviewed_by_clinician=False,
+        intake=outcome.intake,
+        screening=_screening(outcome, knowledge),
+        protocol=_protocol(outcome),
+        warnings=outcome.warnings,
+    )
+    return _with_course(document, outcome, knowledge) if isinstance(outcome, Plan) else document
+
+
+def _screening(outcome: Outcome, knowledge: Knowledge) -> ScreeningEntry:
+    screening = outcome.screening
+    limits = screening.limits
+    standing = frozenset(rule.id for rule in knowledge.rules if rule.standing)
+    asked_for = {knowledge.body.region_of[place] for place in screening.requested}
+    return ScreeningEntry(
+        pressure_max=limits.pressure_max,
+        pressure_max_at=limits.pressure_max_at,
+        minutes_max=limits.minutes_max,
+        avoid=tuple(place for place, rules in limits.avoided.items() if not standing.issuperset(rules)),
+        positions=limits.positions,
+        precautions=screening.precautions,
+        unanswered=outcome.unanswered if isinstance(outcome, Withheld) else (),
+        caution_sites=tuple(site.id for site in knowledge.sites if site.region in asked_for),
+        unused_clearances=tuple(UnusedClearanceEntry(rule=unused.rule, why=unused.why) for unused in screening.unused_clearances),
+        findings=tuple(
+            FindingEntry(
+                rule=finding.rule.id,
+                title=finding.rule.title,
+                category=finding.rule.category,
+                urgency=finding.rule.urgency,
+                certain=finding.certain,
+                regions=finding.regions,
+                cleared=finding.cleared,
+                reason=finding.rule.reason,
+                action=finding.rule.action,
+                sources=finding.rule.sources,
+            )
+            for finding in screening.particular
+        ),
+        exclusions=_exclusions(screening, knowledge, standing),
+    )
+
+
+def _exclusions(screening: Screening, knowledge: Knowledge, standing: frozenset[str]) -> tuple[ExclusionEntry, ...]:
+    limits = screening.limits
+    entries = []
+    for technique in knowledge.techniques:
+        everywhere = _without(limits.excluded.get(technique.id, ()), standing)
+        if everywhere:
+            entries.append(ExclusionEntry(technique=technique.id, because=everywhere))
+        by_rules: dict[tuple[str, ...], list[str]] = {}
+        for place, rules in limits.excluded_at.get(technique.id, {}).items():
+            there = _without(rules, standing)
+            if there:
+                by_rules.setdefault(there, []).append(place)
+        entries += [ExclusionEntry(technique=technique.id, regions=tuple(places), because=rules) for rules, places in by_rules.items()]
+    return tuple(entries)
+
+
+def _without(rules: tuple[str, ...], standing: frozenset[str]) -> tuple[str, ...]:
+    return rules if standing.isdisjoint(rules) else tuple(rule for rule in rules if rule not in standing)
+
+
+def _protocol(outcome: Outcome) -> ProtocolEntry | None:
+    protocol = outcome.protocol
+    if protocol is None:
+        return None
+    return ProtocolEntry(id=protocol.id, name=protocol.name, certainty=protocol.certainty, basis=protocol.basis, sources=protocol.sources)
+
+
+def _with_course(document: PlanDocument, plan: Plan, knowledge: Knowledge) -> PlanDocument:
+    course, upkeep = plan.course, plan.protocol.maintenance
+    return replace(
+        document,
+        holidays=course.holidays,
+        advice=tuple(line.text for line in plan.advice),
+        techniques=tuple(
+            TechniqueEntry(
+                id=block.candidate.technique.id,
+                name=block.candidate.technique.name,
+                minutes=block.minutes,
+                pressure=block.pressure,
+                regions=knowledge.body.merge(block.candidate.regions),
+                score=block.candidate.score,
+                because=block.candidate.because,
+                sources=block.candidate.sources,
+            )
+            for block in plan.session.prescriptions
+        ),
+        outline=tuple(OutlineEntry(part=part, minutes=minutes) for part, minutes in plan.session.outline),
+        phases=tuple(
+            PhaseEntry(
+                name=phase.name,
+                sessions=phase.sessions,
+                gap_days=phase.gap_days,
+                minutes=phase.minutes,
+                first=phase.first,
+                last=phase.last,
+            )
+            for phase in course.phases
+        ),
+        sessions=tuple(
+            SessionEntry(number=visit.number, date=visit.date, phase=visit.phase, minutes=visit.minutes, review=visit.review)
+            for visit in course.visits
+        ),
+        maintenance=MaintenanceEntry(offered=upkeep.offer, every_days=upkeep.interval_days if upkeep.offer else 0),
+        measures=tuple(
+            MeasureEntry(
+                id=measure.id,
+                name=measure.name,
+                important_change=measure.important_change,
+                important_change_percent=measure.important_change_percent if measure.important_change is None else None,
+            )
+            for measure in plan.measures
+        ),
+    )

@@ -1,0 +1,42 @@
+"""Plan files: a document to TOML or JSON, and back."""
+
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from massage_cli.files.key_lines import key_lines
+from massage_cli.files.plan_document import PlanDocument
+from massage_cli.files.reading import parse
+from massage_cli.knowledge.decoding import salvage
+from massage_cli.knowledge.problems import Problem, Unreadable
+
+
+def to_toml(document: PlanDocument) -> str:
+    """The document as TOML; the same document gives the same text."""
+    import tomli_w
+
+    return tomli_w.dumps(_plain(document))
+
+
+def to_json(document: PlanDocument) -> str:
+    """The document as one JSON object, indented, with a line end."""
+    return f"{msgspec.json.format(msgspec.json.encode(document), indent=2).decode()}\n"
+
+
+def _plain(document: PlanDocument) -> dict[str, Any]:
+    plain: dict[str, Any] = msgspec.to_builtins(document, builtin_types=(date,))
+    return plain
+
+
+def read_plan(content: bytes, name: str) -> PlanDocument:
+    """The document that a plan file holds. Raises Unreadable with every problem."""
+    table, text = parse(content, name)
+    document, problems = salvage(table, PlanDocument)
+    if problems or document is None:
+        lines = key_lines(text)
+        raise Unreadable(
+            Problem(file=name, path=problem.path, line=lines.get(problem.path), value=problem.value, message=problem.message)
+            for problem in problems
+        )
+    return document

@@ -1,0 +1,107 @@
+"""Bytes from a file or standard input into plain tables: size, encoding and syntax are settled here."""
+
+import re
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import msgspec
+import tomli
+
+from massage_cli.knowledge.problems import Problem, Unreadable
+
+MOST_BYTES = 1024 * 1024
+"""The size of the largest intake or plan that is read; a real one takes a few kilobytes."""
+
+_BOM = b"\xef\xbb\xbf"
+_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_JSON_PLACE = re.compile(r"\(byte (\d+)\)")
+
+
+def read_bytes(path: Path) -> bytes:
+    """The content of a file. Raises Unreadable when it is missing, no file, or larger than 1 MiB."""
+    try:
+        with path.open("rb") as file:
+            return read_stream(file, str(path))
+    except FileNotFoundError:
+        raise _broken(str(path), "there is no such file") from None
+    except IsADirectoryError:
+        raise _broken(str(path), "is a folder; name a file in it") from None
+    except ValueError:
+        raise _broken(str(path), "is not the name of a file") from None
+    except OSError as error:
+        raise _broken(str(path), f"cannot be read: {error.strerror}") from None
+
+
+def read_stream(stream: BinaryIO, name: str) -> bytes:
+    """Everything a stream holds. Raises Unreadable beyond 1 MiB, without reading on."""
+    content = stream.read(MOST_BYTES + 1)
+    if len(content) > MOST_BYTES:
+        raise _broken(name, "is larger than 1 MiB; an intake takes a few kilobytes")
+    return content
+
+
+def parse(content: bytes, name: str) -> tuple[dict[str, Any], str]:
+    """The table that a TOML or JSON text holds, and the text. Raises Unreadable, with the line where it can be had."""
+    text = _decode(content, name)
+    if name.endswith(".json") or text.lstrip().startswith("{"):
+        return _parse_json(text, name), text
+    return _parse_toml(text, name), text
+
+
+def _decode(content: bytes, name: str) -> str:
+    if content.startswith(_UTF16_MARKS):
+        raise _broken(name, "is UTF-16 text; save it again as UTF-8")
+    try:
+        text = content.removeprefix(_BOM).decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise _broken(name, "is not UTF-8 text; save it again as UTF-8", line=line) from None
+    if "\0" in text:
+        raise _broken(name, "holds a NUL character; save it again as UTF-8 text", line=text.count("\n", 0, text.index("\0")) + 1)
+    return text
+
+
+def _parse_toml(text: str, name: str) -> dict[str, Any]:
+    try:
+        return tomli.loads(text)
+    except tomli.TOMLDecodeError as error:
+        message = str(error).partition(" (at ")[0]
+        advice = "; line ends must be LF or CR LF" if "\r" in text.replace("\r\n", "\n") else ""
+        raise _broken(name, f"is not TOML: {message[:1].lower()}{message[1:]}{advice}", line=getattr(error, "lineno", None)) from None
+    except (RecursionError, ValueError):
+        raise _broken(name, "is not TOML that can be read: nested too deeply, or a number too long") from None
+
+
+def _parse_json(text: str, name: str) -> dict[str, Any]:
+    try:
+        table = msgspec.json.decode(text)
+    except msgspec.DecodeError as error:
+        place = _JSON_PLACE.search(str(error))
+        line = None if place is None else text.encode().count(b"\n", 0, int(place[1])) + 1
+        reason = str(error).partition(" (byte")[0].removeprefix("JSON is malformed: ")
+        raise _broken(name, f"is not JSON: {reason}", line=line) from None
+    except (RecursionError, ValueError):
+        raise _broken(name, "is not JSON that can be read: nested too deeply, or a number too long") from None
+    if not isinstance(table, dict):
+        raise _broken(name, "is JSON, but not one object; one intake is an object in braces")
+    _refuse_duplicates(text, name)
+    return table
+
+
+def _refuse_duplicates(text: str, name: str) -> None:
+    """Msgspec lets the last of two equal keys win; in a health file that could undo an answer."""
+    import json
+
+    twice: list[str] = []
+
+    def check(pairs: list[tuple[str, Any]]) -> None:
+        keys = [key for key, _ in pairs]
+        twice.extend(dict.fromkeys(key for key in keys if keys.count(key) > 1))
+
+    json.loads(text, object_pairs_hook=check)
+    if twice:
+        raise Unreadable(Problem(file=name, path=key, message="stands twice; keep one") for key in twice)
+
+
+def _broken(name: str, message: str, *, line: int | None = None) -> Unreadable:
+    return Unreadable([Problem(file=name, path="", line=line, message=message)])

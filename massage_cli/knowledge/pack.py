@@ -1,0 +1,97 @@
+"""Everything that is known, as one frozen value with its lookups."""
+
+from functools import cached_property
+
+import msgspec
+
+from massage_cli.knowledge.body import Body, Region, Site
+from massage_cli.knowledge.facts import Fact, Group
+from massage_cli.knowledge.numbers import Numbers
+from massage_cli.knowledge.protocols import Complaint, Protocol
+from massage_cli.knowledge.references import Advice, Claim, Edition, Measure, Source
+from massage_cli.knowledge.rule_index import RuleIndex
+from massage_cli.knowledge.rules import Rule
+from massage_cli.knowledge.techniques import Tag, Technique
+
+
+class Knowledge(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="kebab", dict=True, eq=False):
+    """The knowledge pack: the entries of its files in file order, and lookups made once when first used.
+
+    `digest` is "sha256:" and the SHA-256 over the names and bytes of the files it was read from.
+    """
+
+    edition: Edition
+    digest: str
+    regions: tuple[Region, ...]
+    sites: tuple[Site, ...]
+    groups: tuple[Group, ...]
+    facts: tuple[Fact, ...]
+    rules: tuple[Rule, ...]
+    tags: tuple[Tag, ...]
+    techniques: tuple[Technique, ...]
+    complaints: tuple[Complaint, ...]
+    protocols: tuple[Protocol, ...]
+    numbers: Numbers
+    measures: tuple[Measure, ...]
+    advice: tuple[Advice, ...]
+    claims: tuple[Claim, ...]
+    sources: tuple[Source, ...]
+
+    @cached_property
+    def body(self) -> Body:
+        """The body with its places in order."""
+        return Body(regions=self.regions, sites=self.sites)
+
+    @cached_property
+    def fact(self) -> dict[str, Fact]:
+        """Facts by id."""
+        return {fact.id: fact for fact in self.facts}
+
+    @cached_property
+    def rule(self) -> dict[str, Rule]:
+        """Rules by id."""
+        return {rule.id: rule for rule in self.rules}
+
+    @cached_property
+    def technique(self) -> dict[str, Technique]:
+        """Techniques by id."""
+        return {technique.id: technique for technique in self.techniques}
+
+    @cached_property
+    def complaint(self) -> dict[str, Complaint]:
+        """Complaints by id."""
+        return {complaint.id: complaint for complaint in self.complaints}
+
+    @cached_property
+    def protocol(self) -> dict[str, Protocol]:
+        """Protocols by id."""
+        return {protocol.id: protocol for protocol in self.protocols}
+
+    @cached_property
+    def measure(self) -> dict[str, Measure]:
+        """Outcome measures by id."""
+        return {measure.id: measure for measure in self.measures}
+
+    @cached_property
+    def source(self) -> dict[str, Source]:
+        """Sources by key."""
+        return {source.key: source for source in self.sources}
+
+    @cached_property
+    def techniques_named(self) -> dict[str, tuple[str, ...]]:
+        """The techniques that a name in `excludes` stands for, a technique id or a tag, in catalog order."""
+        named: dict[str, list[str]] = {tag.id: [] for tag in self.tags}
+        for technique in self.techniques:
+            for name in (technique.id, *technique.tags):
+                named.setdefault(name, []).append(technique.id)
+        return {name: tuple(techniques) for name, techniques in named.items()}
+
+    @cached_property
+    def technique_rank(self) -> dict[str, int]:
+        """The place of each technique in the catalog."""
+        return {technique.id: rank for rank, technique in enumerate(self.techniques)}
+
+    @cached_property
+    def rule_index(self) -> RuleIndex:
+        """Which rules an answer can bring about."""
+        return RuleIndex(self.rules)

@@ -1,0 +1,89 @@
+"""What is known of each fact, from the answers of an intake (screening.md 3 to 5)."""
+
+from datetime import date
+
+from massage_cli.knowledge.facts import Criterion, Fact
+from massage_cli.knowledge.pack import Knowledge
+from massage_cli.knowledge.vocabulary import FactKind
+from massage_cli.planning.criteria import Known, State, Truth, judge, judge_when
+from massage_cli.planning.intake import EVERYTHING_ELSE, Intake, Placed
+
+
+class Answers:
+    """What is known of every fact of one intake on one day; each is worked out when it is first asked for."""
+
+    def __init__(self, intake: Intake, knowledge: Knowledge, *, on: date) -> None:
+        self._health = intake.health
+        self._knowledge = knowledge
+        self._body = knowledge.body
+        self.requested = self._body.expand(intake.regions)
+        self.attested = intake.health.get(EVERYTHING_ELSE) == "no"
+        self._states: dict[str, Known] = {
+            "age": _or_not_known(intake.age),
+            "condition": _or_not_known(intake.condition),
+            "complaint": _or_not_known(intake.complaint),
+            "pain": _or_not_known(intake.pain),
+            "onset-days": _or_not_known(intake.days_since_onset(on)),
+            "goals": intake.goals or State.NOT_KNOWN,
+            "regions": self.requested,
+        }
+
+    def of(self, fact_id: str) -> Known:
+        """What is known of a fact: its value, or why there is none."""
+        known = self._states.get(fact_id)
+        if known is None:
+            known = self._states[fact_id] = self._work_out(self._knowledge.fact[fact_id])
+        return known
+
+    def given(self) -> tuple[str, ...]:
+        """The facts that the intake has an answer to."""
+        return tuple(fact for fact in self._health if fact != EVERYTHING_ELSE)
+
+    def judge(self, criterion: Criterion) -> Truth:
+        """What a criterion on a fact comes to."""
+        return judge(criterion, self.of(criterion.fact or ""), self._body)
+
+    def is_asked(self, fact: Fact) -> bool:
+        """True when the question applies to this client (screening.md 4.1)."""
+        return fact.asked_when is None or judge_when(fact.asked_when, self.judge) in (Truth.TRUE, Truth.UNSURE)
+
+    def speaks(self, fact_id: str) -> bool:
+        """True when the fact says more than no: it has another value, or the client is unsure."""
+        known = self.of(fact_id)
+        return known is State.UNSURE or not (isinstance(known, State) or known == "no")
+
+    def places(self, fact_id: str) -> tuple[str, ...]:
+        """Where the limits of a `where` fact hold: the places named with it, else those requested; nowhere unless it is yes or unsure."""
+        if fact_id == "regions":
+            return self.requested
+        known = self.of(fact_id)
+        if known != "yes" and known is not State.UNSURE:
+            return ()
+        reply = self._health.get(fact_id)
+        return self._body.expand(reply.regions or ()) if isinstance(reply, Placed) else self.requested
+
+    def unanswered(self) -> tuple[str, ...]:
+        """The questions that apply and have no answer, in file order."""
+        health = self._health
+        open_facts = (fact for fact in self._knowledge.facts if fact.id not in health)
+        if self.attested:
+            open_facts = (fact for fact in open_facts if fact.kind is not FactKind.YES_NO)
+        return tuple(fact.id for fact in open_facts if self.of(fact.id) is State.UNANSWERED)
+
+    def _work_out(self, fact: Fact) -> Known:
+        if not self.is_asked(fact):
+            return State.NOT_ASKED
+        reply = self._health.get(fact.id)
+        if isinstance(reply, Placed):
+            reply = reply.answer
+        if reply is None:
+            if self.attested and fact.kind is FactKind.YES_NO:
+                return "no"
+            return State.NOT_KNOWN if fact.optional else State.UNANSWERED
+        if reply == "unsure":
+            return State.NOT_KNOWN if fact.optional else State.UNSURE
+        return reply
+
+
+def _or_not_known(value: str | int | None) -> Known:
+    return State.NOT_KNOWN if value is None else value

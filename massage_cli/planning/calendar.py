@@ -1,0 +1,188 @@
+"""The dated course: visits on open days, near their targets and never crowded (planning.md 7.2, 7.4, 7.5 and 8)."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from functools import partial
+
+import msgspec
+
+from massage_cli.knowledge.numbers import CalendarNumbers
+from massage_cli.knowledge.pack import Knowledge
+from massage_cli.knowledge.protocols import Protocol
+from massage_cli.knowledge.vocabulary import Condition, Weekday
+from massage_cli.planning import texts
+from massage_cli.planning.dose import Dose
+from massage_cli.planning.intake import Booking, Intake
+from massage_cli.planning.texts import PlanWarning
+
+_DAYS_A_WEEK = 7
+_WEEKDAYS = tuple(Weekday)
+
+
+class Visit(msgspec.Struct, frozen=True, kw_only=True):
+    """One dated session of the course."""
+
+    number: int
+    date: date
+    phase: str
+    minutes: int
+    review: bool
+
+
+class DatedPhase(msgspec.Struct, frozen=True, kw_only=True):
+    """A phase with its first and last day."""
+
+    name: str
+    sessions: int
+    gap_days: tuple[int, ...]
+    minutes: int
+    first: date
+    last: date
+
+
+class Course(msgspec.Struct, frozen=True, kw_only=True):
+    """The phases and visits of a plan, in order of date, with the public holidays between them."""
+
+    phases: tuple[DatedPhase, ...]
+    visits: tuple[Visit, ...]
+    holidays: tuple[date, ...]
+    warnings: tuple[PlanWarning, ...]
+
+
+class NoOpenDay(Exception):
+    """No day is open for a visit: its number, and the first and last day looked at."""
+
+    def __init__(self, visit: int, first: date, last: date) -> None:
+        self.visit, self.first, self.last = visit, first, last
+        super().__init__(f"no open day for visit {visit} from {first} to {last}")
+
+
+class OpenDays(msgspec.Struct, frozen=True, kw_only=True):
+    """Which days visits may fall on, and how far one may be looked for."""
+
+    weekdays: frozenset[int]
+    closed: frozenset[date]
+    search_days: int
+
+    def is_open(self, day: date) -> bool:
+        """True when the weekday is worked and the day is neither closed nor a holiday (planning.md 8.1)."""
+        return day.weekday() in self.weekdays and day not in self.closed
+
+    def first_from(self, earliest: date) -> date:
+        """The first open day from the given day on. Raises NoOpenDay."""
+        for days in range(self.search_days + 1):
+            day = earliest + timedelta(days=days)
+            if self.is_open(day):
+                return day
+        raise NoOpenDay(1, earliest, earliest + timedelta(days=self.search_days))
+
+    def nearest(self, target: date, earliest: date, fits: Callable[[date], bool], *, visit: int) -> date:
+        """The open day nearest the target that fits, not before `earliest`, ties to the later day (planning.md 8.3). Raises NoOpenDay."""
+        first = max(target - timedelta(days=self.search_days), earliest)
+        last = max(target, earliest) + timedelta(days=self.search_days)
+        reach = max((last - target).days, (target - first).days)
+        for days in range(reach + 1):
+            for day in (target + timedelta(days=days), target - timedelta(days=days)):
+                if first <= day <= last and self.is_open(day) and fits(day):
+                    return day
+        raise NoOpenDay(visit, first, last)
+
+
+def open_days(booking: Booking, holidays: frozenset[date], numbers: CalendarNumbers) -> OpenDays:
+    """The days that booking and holidays leave open."""
+    worked = numbers.default_weekdays if booking.weekdays is None else booking.weekdays
+    return OpenDays(
+        weekdays=frozenset(_WEEKDAYS.index(day) for day in worked), closed=holidays.union(booking.closed), search_days=numbers.search_days
+    )
+
+
+def project(
+    dose: Dose, protocol: Protocol, intake: Intake, knowledge: Knowledge, *, on: date, holidays: frozenset[date] = frozenset()
+) -> Course:
+    """The dates of every visit, stepping in days from the first open one. Raises NoOpenDay."""
+    booking, numbers = intake.booking, knowledge.numbers
+    days = open_days(booking, holidays, numbers.calendar)
+    earliest, warnings = _earliest(intake, protocol, numbers.calendar, on=on)
+    placed = place_visits(dose, days, earliest, booking.max_per_week)
+    last = len(placed)
+    visits = []
+    for number, (day, place) in enumerate(placed, start=1):
+        extra = dose.first_visit_extra_minutes if number == 1 else 0
+        phase = dose.phases[place]
+        review = number in protocol.review_visits or number == last
+        visits.append(Visit(number=number, date=day, phase=phase.name, minutes=phase.minutes + extra, review=review))
+    phases = []
+    for place, phase in enumerate(dose.phases):
+        dates = [day for day, of_phase in placed if of_phase == place]
+        phases.append(
+            DatedPhase(
+                name=phase.name, sessions=phase.sessions, gap_days=phase.gap_days, minutes=phase.minutes, first=dates[0], last=dates[-1]
+            )
+        )
+    return Course(
+        phases=tuple(phases),
+        visits=tuple(visits),
+        holidays=tuple(day for day in sorted(holidays) if placed[0][0] <= day <= placed[-1][0]),
+        warnings=(*warnings, *_thinness(placed, dose, knowledge)),
+    )
+
+
+def _earliest(intake: Intake, protocol: Protocol, numbers: CalendarNumbers, *, on: date) -> tuple[date, tuple[PlanWarning, ...]]:
+    """The earliest day of the first visit (planning.md 8.2)."""
+    start, warnings = intake.booking.start, []
+    earliest = on if start is None else max(start, on)
+    if start is not None and start < on:
+        warnings.append(texts.start_past(start, on))
+    rest_days = protocol.not_before_injury_day
+    if intake.condition is Condition.INJURY_RECOVERY:
+        rest_days = max(rest_days, numbers.injury_not_before_day)
+    if intake.onset is not None and intake.onset + timedelta(days=rest_days) > earliest:
+        earliest = intake.onset + timedelta(days=rest_days)
+        warnings.append(texts.start_delayed(earliest, rest_days))
+    return earliest, tuple(warnings)
+
+
+def place_visits(dose: Dose, days: OpenDays, earliest: date, per_week: int | None) -> list[tuple[date, int]]:
+    """The day and the phase (by place) of each visit (planning.md 7.2, 8.2 to 8.4). Raises NoOpenDay."""
+    placed: list[tuple[date, int]] = []
+    in_week: dict[date, int] = {}
+    target = earliest
+    for place, phase in enumerate(dose.phases):
+        most = phase.most_a_week if per_week is None else min(per_week, phase.most_a_week)
+        for visit in range(phase.sessions):
+            if not placed:
+                day = target = days.first_from(earliest)
+            else:
+                gap = phase.gap_days[(visit - 1 if place == 0 else visit) % len(phase.gap_days)]
+                target += timedelta(days=gap)
+                not_before = placed[-1][0] + timedelta(days=-(-gap // 2))
+                day = days.nearest(target, not_before, partial(_has_room, in_week, most), visit=len(placed) + 1)
+                late = (day - target).days
+                if late >= _DAYS_A_WEEK:
+                    target += timedelta(days=late - late % _DAYS_A_WEEK)
+            placed.append((day, place))
+            in_week[_monday(day)] = in_week.get(_monday(day), 0) + 1
+    return placed
+
+
+def _has_room(in_week: dict[date, int], most: int, day: date) -> bool:
+    return in_week.get(_monday(day), 0) < most
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+def _thinness(placed: list[tuple[date, int]], dose: Dose, knowledge: Knowledge) -> tuple[PlanWarning, ...]:
+    """Whether the course is drawn out beyond what the evidence rests on (planning.md 8.5)."""
+    numbers = knowledge.numbers.booking
+    span = (placed[-1][0] - placed[0][0]).days
+    wished = 0
+    for place, phase in enumerate(dose.phases):
+        gaps = phase.protocol_gap_days
+        first = 1 if place == 0 else 0
+        wished += sum(gaps[(visit - first) % len(gaps)] for visit in range(first, phase.sessions))
+    over = span - wished
+    if wished > 0 and over >= numbers.span_may_grow_days and 100 * over > numbers.span_may_grow_percent * wished:
+        return (texts.course_thin(span, wished),)
+    return ()

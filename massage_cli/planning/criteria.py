@@ -1,0 +1,106 @@
+"""Whether criteria hold, exactly as screening.md 6 says: true, unsure, missing or false."""
+
+from collections.abc import Callable, Mapping, Sequence
+from enum import Enum
+
+from massage_cli.knowledge.body import Body
+from massage_cli.knowledge.facts import Criterion
+
+
+class State(Enum):
+    """What is known of a fact that has no value (screening.md 5)."""
+
+    UNSURE = "unsure"
+    NOT_KNOWN = "not known"
+    NOT_ASKED = "not asked"
+    UNANSWERED = "unanswered"
+
+
+Known = str | int | float | Sequence[str] | State
+"""A value (yes, no, a choice, a number, a list), or why there is none."""
+
+
+class Truth(Enum):
+    """What a criterion, a group or a rule comes to."""
+
+    TRUE = "true"
+    UNSURE = "unsure"
+    MISSING = "missing"
+    FALSE = "false"
+
+
+def judge(criterion: Criterion, known: Known, body: Body) -> Truth:
+    """What one test of one fact comes to (screening.md 6.1, 6.2)."""
+    if known is State.UNANSWERED:
+        return Truth.MISSING
+    if criterion.known is not None:
+        return _truth(isinstance(known, State) != criterion.known)
+    if isinstance(known, State):
+        if known is State.UNSURE:
+            return Truth.UNSURE
+        return _truth(criterion.is_not is not None)
+    return _truth(_compare(criterion, known, body))
+
+
+def _truth(holds: bool) -> Truth:  # noqa: FBT001  # the one thing it takes
+    return Truth.TRUE if holds else Truth.FALSE
+
+
+def _compare(criterion: Criterion, value: Known, body: Body) -> bool:
+    if criterion.is_ is not None:
+        return value == criterion.is_
+    if criterion.is_not is not None:
+        return value != criterion.is_not
+    if criterion.in_ is not None:
+        return value in criterion.in_
+    if criterion.includes_any is not None and isinstance(value, tuple | frozenset):
+        wanted = criterion.includes_any
+        if criterion.fact == "regions":
+            wanted = body.expand(wanted)
+        return any(name in value for name in wanted)
+    if isinstance(value, int | float):
+        return value >= criterion.at_least if criterion.at_least is not None else value <= (criterion.at_most or 0)
+    raise TypeError(f"the criterion on {criterion.fact} has no test for this kind of value")
+
+
+def judge_group(group: Sequence[Criterion], judged: Callable[[Criterion], Truth]) -> Truth:
+    """False if any criterion is; else missing; else unsure; else true, as an empty group is (screening.md 6.3)."""
+    result = Truth.TRUE
+    for criterion in group:
+        truth = judged(criterion)
+        if truth is Truth.FALSE:
+            return truth
+        if truth is Truth.MISSING or (truth is Truth.UNSURE and result is Truth.TRUE):
+            result = truth
+    return result
+
+
+def judge_when(when: Sequence[Sequence[Criterion]], judged: Callable[[Criterion], Truth]) -> Truth:
+    """True if any group is; else unsure; else missing; else false (screening.md 6.4)."""
+    result = Truth.FALSE
+    for group in when:
+        result = better(result, judge_group(group, judged))
+        if result is Truth.TRUE:
+            break
+    return result
+
+
+_STRENGTH = {truth: strength for strength, truth in enumerate((Truth.FALSE, Truth.MISSING, Truth.UNSURE, Truth.TRUE))}
+
+
+def better(one: Truth, other: Truth) -> Truth:
+    """The one that counts when either may make a rule hold."""
+    return one if _STRENGTH[one] >= _STRENGTH[other] else other
+
+
+def count(criterion: Criterion, results: Mapping[str, Truth]) -> Truth:
+    """What a count of findings comes to (screening.md 6.5); a rule without a result is false."""
+    counted = [results.get(rule, Truth.FALSE) for rule in criterion.findings or ()]
+    for truth, enough in (
+        (Truth.TRUE, (Truth.TRUE,)),
+        (Truth.UNSURE, (Truth.TRUE, Truth.UNSURE)),
+        (Truth.MISSING, (Truth.TRUE, Truth.UNSURE, Truth.MISSING)),
+    ):
+        if sum(result in enough for result in counted) >= (criterion.at_least or 0):
+            return truth
+    return Truth.FALSE

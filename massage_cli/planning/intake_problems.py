@@ -1,0 +1,224 @@
+"""Everything that can be wrong with what an intake says (screening.md 3.2, 4 and 8.1; planning.md 1.1)."""
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from msgspec.structs import replace
+
+from massage_cli.knowledge.decoding import not_a_number
+from massage_cli.knowledge.facts import Fact
+from massage_cli.knowledge.pack import Knowledge
+from massage_cli.knowledge.problems import Problem, nearest, not_one_of, quoted
+from massage_cli.knowledge.vocabulary import Condition, FactKind, LiftedBy
+from massage_cli.planning.answers import Answers
+from massage_cli.planning.intake import EVERYTHING_ELSE, Booking, Clearance, Intake, Placed, Reply
+
+CLIENT_PATTERN = re.compile(r"[A-Za-z0-9._-]{1,64}\Z", re.ASCII)
+_FIRST_DAY, _LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
+
+
+def problems_of(intake: Intake, knowledge: Knowledge, *, on: date, broken: frozenset[str] = frozenset()) -> tuple[Problem, ...]:
+    """Every problem of meaning in an intake, one for each key path.
+
+    `broken` holds the key paths already known to be wrong: what stands there is None, and nothing more is said of it.
+    """
+    problems = (
+        *_client(intake),
+        *_reason(intake, knowledge, on=on),
+        *_wishes(intake, knowledge),
+        *_dates(intake),
+        *_clearances(intake.clearances or (), knowledge, on=on),
+        *_booking(intake.booking or Booking(), knowledge),
+    )
+    in_error = broken.union(problem.path for problem in problems)
+    first: dict[str, Problem] = {}
+    for problem in (*problems, *_health(intake, knowledge, on=on, broken=in_error)):
+        first.setdefault(problem.path, problem)
+    return tuple(problem for path, problem in first.items() if path not in broken)
+
+
+def _client(intake: Intake) -> Iterator[Problem]:
+    if intake.client is not None and not CLIENT_PATTERN.match(intake.client):
+        allowed = "a pseudonym of letters, digits, '-', '_' and '.', at most 64; never a name"
+        yield Problem(path="client", value=intake.client, message=f"{quoted(intake.client)} is not {allowed}")
+
+
+def _reason(intake: Intake, knowledge: Knowledge, *, on: date) -> Iterator[Problem]:
+    if intake.complaint is not None and intake.complaint not in knowledge.complaint:
+        yield _unknown("complaint", intake.complaint, knowledge.complaint, what="a complaint")
+    yield from _names("regions", intake.regions, knowledge.body.region_names, what="a region")
+    if intake.regions == ():
+        yield Problem(path="regions", value=[], message="is empty; name at least one region")
+    if intake.pain is None and intake.condition is not Condition.MAINTENANCE:
+        yield Problem(path="pain", message="is missing; it may be left out for maintenance only")
+    if intake.onset is None and intake.condition in (Condition.ACUTE, Condition.INJURY_RECOVERY):
+        yield Problem(path="onset", message="is missing; acute and injury-recovery need the day it began")
+    if intake.onset is not None and intake.onset > on:
+        yield Problem(path="onset", value=intake.onset, message=f"{intake.onset} is after the day of planning, {on}")
+
+
+def _wishes(intake: Intake, knowledge: Knowledge) -> Iterator[Problem]:
+    yield from _names("prefers", intake.prefers, knowledge.technique, what="a technique")
+    yield from _names("declines", intake.declines, knowledge.technique, what="a technique")
+
+
+def _dates(intake: Intake) -> Iterator[Problem]:
+    booking = intake.booking or Booking()
+    given = {"onset": (intake.onset,), "booking.start": (booking.start,), "booking.closed": booking.closed or ()}
+    given |= {f"clearances[{index}].on": (note.on,) for index, note in enumerate(intake.clearances or ()) if note is not None}
+    for path, days in given.items():
+        for day in days:
+            if day is not None and not _FIRST_DAY <= day <= _LAST_DAY:
+                yield Problem(path=path, value=day, message=f"{day} is not between {_FIRST_DAY} and {_LAST_DAY}")
+
+
+def _names(path: str, names: Iterable[str] | None, allowed: Iterable[str], *, what: str) -> Iterator[Problem]:
+    choices = tuple(allowed)
+    wrong = [name for name in dict.fromkeys(names or ()) if name not in choices]
+    if len(wrong) == 1:
+        yield _unknown(path, wrong[0], choices, what=what)
+    elif wrong:
+        yield Problem(path=path, value=wrong, message="; ".join(not_one_of(name, choices, what=what) for name in wrong))
+
+
+def _unknown(path: str, name: str, allowed: Iterable[str], *, what: str) -> Problem:
+    return Problem(path=path, value=name, message=not_one_of(name, allowed, what=what))
+
+
+def _health(intake: Intake, knowledge: Knowledge, *, on: date, broken: frozenset[str]) -> Iterator[Problem]:
+    health = intake.health or {}
+    attested = health.get(EVERYTHING_ELSE)
+    if attested is not None and attested != "no":
+        message = f"{quoted(attested)} is not no; it attests that every other question was asked and answered no"
+        yield Problem(path=f"health.{EVERYTHING_ELSE}", value=attested, message=message)
+    in_error = {path for path in broken if "." not in path}
+    in_error |= {path.split(".")[1] for path in broken if path.startswith("health.")}
+    if "onset" in in_error:
+        in_error.add("onset-days")
+    for name in health:
+        if name == EVERYTHING_ELSE or name in knowledge.fact:
+            continue
+        near = nearest(name, (*knowledge.fact, EVERYTHING_ELSE))
+        yield Problem(
+            path=f"health.{name}", value=health[name], message="is not a known question" + (f"; did you mean '{near}'?" if near else "")
+        )
+    for fact in knowledge.facts:
+        if fact.id in health and health[fact.id] is not None:
+            found = tuple(_reply(fact, health[fact.id], knowledge))
+            if found:
+                in_error.add(fact.id)
+            yield from found
+    yield from _not_asked(intake, knowledge, on=on, in_error=in_error)
+
+
+def _reply(fact: Fact, reply: Reply, knowledge: Knowledge) -> Iterator[Problem]:
+    path = f"health.{fact.id}"
+    if not isinstance(reply, Placed):
+        message = _wrong_answer(fact, reply)
+        if message is not None:
+            yield Problem(path=path, value=reply, message=message)
+        return
+    if not fact.where:
+        yield Problem(path=path, value="a table", message="takes a plain answer, without regions")
+        return
+    if reply.answer is not None:
+        message = _wrong_answer(fact, reply.answer)
+        if message is not None:
+            yield Problem(path=f"{path}.answer", value=reply.answer, message=message)
+    if reply.answer == "no":
+        if reply.regions is not None:
+            yield Problem(path=f"{path}.regions", value=list(reply.regions), message="may not stand with the answer no")
+    elif not reply.regions:
+        given = "is missing" if reply.regions is None else "is empty"
+        yield Problem(path=f"{path}.regions", value=reply.regions, message=f"{given}; name at least one region, or give the answer alone")
+    yield from _names(f"{path}.regions", reply.regions, knowledge.body.region_names, what="a region")
+
+
+def _wrong_answer(fact: Fact, reply: str | int | float) -> str | None:
+    if reply == "unsure":
+        return None
+    match fact.kind:
+        case FactKind.YES_NO:
+            return None if reply in ("yes", "no") else not_one_of(reply, ("yes", "no", "unsure"))
+        case FactKind.CHOICE:
+            return None if reply in fact.choices else not_one_of(reply, (*fact.choices, "unsure"))
+        case FactKind.NUMBER:
+            return _wrong_number(fact, reply)
+
+
+def _wrong_number(fact: Fact, reply: str | int | float) -> str | None:
+    right_kind = isinstance(reply, int) or (isinstance(reply, float) and not fact.whole)
+    if right_kind and fact.min is not None and fact.max is not None and fact.min <= reply <= fact.max:  # type: ignore[operator]
+        return None
+    return f"{not_a_number(reply, whole=fact.whole, lowest=fact.min, highest=fact.max)} {fact.unit or ''}".rstrip() + ", or unsure"
+
+
+def _not_asked(intake: Intake, knowledge: Knowledge, *, on: date, in_error: set[str]) -> Iterator[Problem]:
+    """Answers to questions that do not apply, save where that hangs on something that is itself in error."""
+    health = intake.health or {}
+    doubtful = set(in_error)
+    answers: Answers | None = None
+    for fact in knowledge.facts:
+        if fact.asked_when is None or fact.id not in health:
+            continue
+        if not doubtful.isdisjoint(criterion.fact for group in fact.asked_when for criterion in group):
+            doubtful.add(fact.id)
+            continue
+        answers = answers or Answers(_with_sound_health(intake, knowledge, in_error), knowledge, on=on)
+        if not answers.is_asked(fact):
+            yield Problem(path=f"health.{fact.id}", value=health[fact.id], message=f"does not apply: {_asked_when(fact)}")
+            doubtful.add(fact.id)
+
+
+def _with_sound_health(intake: Intake, knowledge: Knowledge, in_error: set[str]) -> Intake:
+    """The intake with its sound answers and the regions that exist alone, so that questions can be worked out."""
+    health = {name: reply for name, reply in (intake.health or {}).items() if name in knowledge.fact and name not in in_error}
+    attested = {EVERYTHING_ELSE: "no"} if (intake.health or {}).get(EVERYTHING_ELSE) == "no" else {}
+    regions = tuple(name for name in intake.regions or () if name in knowledge.body.region_names)
+    return replace(intake, health={**attested, **health}, regions=regions)
+
+
+def _asked_when(fact: Fact) -> str:
+    """Under what answers a question is asked, in words."""
+    groups = []
+    for group in fact.asked_when or ():
+        tests = []
+        for criterion in group:
+            if criterion.is_ is not None:
+                tests.append(f"'{criterion.fact}' is {criterion.is_}")
+            elif criterion.at_least is not None:
+                tests.append(f"'{criterion.fact}' is {criterion.at_least} or more")
+            elif criterion.at_most is not None:
+                tests.append(f"'{criterion.fact}' is {criterion.at_most} or less")
+            else:
+                tests.append(f"'{criterion.fact}' is known")
+        groups.append(" and ".join(tests))
+    return f"it is asked only when {', or when '.join(groups)}"
+
+
+def _clearances(notes: Iterable[Clearance | None], knowledge: Knowledge, *, on: date) -> Iterator[Problem]:
+    liftable = [rule.id for rule in knowledge.rules if rule.clearance is LiftedBy.LIFTS_STOP]
+    liftable += [protocol.id for protocol in knowledge.protocols if protocol.needs_clearance]
+    for index, note in enumerate(notes):
+        if note is None:
+            continue
+        path = f"clearances[{index}]"
+        if note.rule is not None and note.rule not in liftable:
+            message = not_one_of(note.rule, liftable, what="a rule that a clearance can lift")
+            if note.rule in knowledge.rule:
+                message = f"'{note.rule}' cannot be lifted by a clearance"
+            yield Problem(path=f"{path}.rule", value=note.rule, message=message)
+        if note.by is not None and not note.by.strip():
+            yield Problem(path=f"{path}.by", value=note.by, message="is empty; say who agreed, like midwife")
+        if note.on is not None and note.on > on:
+            yield Problem(path=f"{path}.on", value=note.on, message=f"{note.on} is after the day of planning, {on}")
+
+
+def _booking(booking: Booking, knowledge: Knowledge) -> Iterator[Problem]:
+    if booking.weekdays == ():
+        yield Problem(path="booking.weekdays", value=[], message="is empty; name at least one day, like mon")
+    shortest, longest = knowledge.numbers.booking.shortest_minutes, knowledge.numbers.longest_minutes
+    if booking.minutes is not None and not shortest <= booking.minutes <= longest:
+        yield Problem(path="booking.minutes", value=booking.minutes, message=f"{booking.minutes} is not between {shortest} and {longest}")
+    yield from _names("booking.trained-in", booking.trained_in, knowledge.technique, what="a technique")

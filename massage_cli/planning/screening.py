@@ -1,0 +1,160 @@
+"""The screening: what was found in an intake, and what may come of it (screening.md 6.5, 7, 8 and 10)."""
+
+from collections.abc import Iterable
+from datetime import date
+from functools import partial
+
+import msgspec
+
+from massage_cli.knowledge.facts import Criterion
+from massage_cli.knowledge.pack import Knowledge
+from massage_cli.knowledge.rules import Rule
+from massage_cli.knowledge.vocabulary import Category, OutcomeKind, Position, Urgency
+from massage_cli.planning.answers import Answers
+from massage_cli.planning.criteria import Truth, better, count, judge_group, judge_when
+from massage_cli.planning.intake import Clearance, Intake
+from massage_cli.planning.limits import Limits, limits_of
+
+_STOPPING = (Category.RED_FLAG, Category.ABSOLUTE)
+
+
+class Finding(msgspec.Struct, frozen=True, kw_only=True):
+    """A rule that holds for this client; not certain where the client was unsure."""
+
+    rule: Rule
+    certain: bool
+    cleared: bool
+    regions: tuple[str, ...] = ()
+
+    @property
+    def stops(self) -> bool:
+        """True for a certain red flag or absolute rule: nothing is planned, whatever else is said."""
+        return self.certain and self.rule.category in _STOPPING
+
+    @property
+    def awaits_clearance(self) -> bool:
+        """True when something has to be cleared, or made sure, before anything is planned."""
+        return self.rule.category in _STOPPING or (self.rule.category is Category.CLEARANCE and not self.cleared)
+
+
+class UnusedClearance(msgspec.Struct, frozen=True, kw_only=True):
+    """A note that does nothing: its rule was not found, or it is too old."""
+
+    rule: str
+    why: str
+
+
+class Screening(msgspec.Struct, frozen=True, kw_only=True):
+    """What was found, in the order of findings, the limits it sets, and the questions left open."""
+
+    requested: tuple[str, ...]
+    findings: tuple[Finding, ...]
+    limits: Limits
+    precautions: tuple[str, ...]
+    unanswered: tuple[str, ...]
+    unused_clearances: tuple[UnusedClearance, ...]
+
+    @property
+    def particular(self) -> tuple[Finding, ...]:
+        """The findings that are particular to this client: all but those of standing rules."""
+        return tuple(finding for finding in self.findings if not finding.rule.standing)
+
+    @property
+    def outcome(self) -> OutcomeKind:
+        """What may come of the intake (screening.md 10)."""
+        if any(finding.stops for finding in self.findings) or self._nowhere_to_work or self._positions_clash:
+            return OutcomeKind.REFER
+        if self.unanswered:
+            return OutcomeKind.INCOMPLETE
+        if any(finding.awaits_clearance for finding in self.findings):
+            return OutcomeKind.CLEARANCE
+        return OutcomeKind.RESTRICTED if self.particular else OutcomeKind.CLEAR
+
+    @property
+    def urgency(self) -> Urgency | None:
+        """How fast help is due; given with `refer` only."""
+        if self.outcome is not OutcomeKind.REFER:
+            return None
+        due = {finding.rule.urgency for finding in self.findings if finding.stops}
+        return next((urgency for urgency in Urgency if urgency in due), Urgency.DEFER)
+
+    @property
+    def _nowhere_to_work(self) -> bool:
+        return all(place in self.limits.avoided for place in self.requested)
+
+    @property
+    def _positions_clash(self) -> bool:
+        return Position.SIDE_LYING in self.limits.positions and Position.SEATED in self.limits.positions
+
+    def has_cleared(self, rule_id: str) -> bool:
+        """True when the rule was found and a valid note lifts its stop."""
+        return any(finding.cleared and finding.rule.id == rule_id for finding in self.findings)
+
+
+def screen(intake: Intake, knowledge: Knowledge, *, on: date) -> Screening:
+    """Screen one client on one day. The intake must be free of problems."""
+    answers = Answers(intake, knowledge, on=on)
+    results = judge_rules(answers, knowledge)
+    found = sorted(
+        (rule for rule, truth in results.items() if truth in (Truth.TRUE, Truth.UNSURE)), key=knowledge.rule_index.rank.__getitem__
+    )
+    rules = tuple(knowledge.rule[rule_id] for rule_id in found)
+    limits = limits_of(rules, answers, knowledge)
+    valid, unused = weigh_clearances(intake.clearances, frozenset(found), knowledge, on=on)
+    cleared = {note.rule for note in valid}
+    findings = tuple(
+        Finding(rule=rule, certain=results[rule.id] is Truth.TRUE, cleared=rule.id in cleared, regions=limits.places_of.get(rule.id, ()))
+        for rule in rules
+    )
+    return Screening(
+        requested=answers.requested,
+        findings=findings,
+        limits=limits,
+        precautions=_precautions(rules, valid),
+        unanswered=answers.unanswered(),
+        unused_clearances=unused,
+    )
+
+
+def judge_rules(answers: Answers, knowledge: Knowledge) -> dict[str, Truth]:
+    """What each rule comes to that an answer of this client can bring about; all others do not hold."""
+    index = knowledge.rule_index
+    results: dict[str, Truth] = {}
+    speaking = (index.by_fact[fact] for fact in answers.given() if fact in index.by_fact and answers.speaks(fact))
+    for groups in (index.always, *speaking):
+        for rule_id, group in groups:
+            truth = judge_group(group, answers.judge)
+            results[rule_id] = better(results.get(rule_id, Truth.FALSE), truth)
+    judge_or_count = partial(_judge_or_count, answers=answers, results=dict(results))
+    for rule in index.counting:
+        results[rule.id] = judge_when(rule.when, judge_or_count)
+    return results
+
+
+def _judge_or_count(criterion: Criterion, *, answers: Answers, results: dict[str, Truth]) -> Truth:
+    return answers.judge(criterion) if criterion.findings is None else count(criterion, results)
+
+
+def weigh_clearances(
+    notes: Iterable[Clearance], found: frozenset[str], knowledge: Knowledge, *, on: date
+) -> tuple[tuple[Clearance, ...], tuple[UnusedClearance, ...]]:
+    """The valid notes, and those that do nothing with the reason; notes for protocols are in neither (screening.md 8)."""
+    valid: list[Clearance] = []
+    unused: list[UnusedClearance] = []
+    for note in notes:
+        rule = knowledge.rule.get(note.rule)
+        if rule is None:
+            continue
+        if rule.id not in found:
+            unused.append(UnusedClearance(rule=rule.id, why="not-needed"))
+        elif (on - note.on).days > rule.clearance_valid_days:
+            unused.append(UnusedClearance(rule=rule.id, why="expired"))
+        else:
+            valid.append(note)
+    return tuple(valid), tuple(unused)
+
+
+def _precautions(rules: Iterable[Rule], valid: Iterable[Clearance]) -> tuple[str, ...]:
+    lines = [line for rule in rules for line in rule.precautions]
+    lines += [note.limits for note in valid if note.limits]
+    return tuple(dict.fromkeys(lines))

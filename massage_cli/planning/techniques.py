@@ -1,0 +1,175 @@
+"""Which techniques can be used on which regions, and how they rank (planning.md 5)."""
+
+import msgspec
+
+from massage_cli.knowledge.body import WHOLE_BODY
+from massage_cli.knowledge.pack import Knowledge
+from massage_cli.knowledge.protocols import Protocol
+from massage_cli.knowledge.techniques import Indication, Technique
+from massage_cli.knowledge.vocabulary import Goal
+from massage_cli.planning import texts
+from massage_cli.planning.intake import Intake
+from massage_cli.planning.screening import Screening
+from massage_cli.planning.texts import PlanWarning
+
+_PRENATAL, _PREGNANCY = "prenatal", "pregnancy"
+
+
+class Candidate(msgspec.Struct, frozen=True, kw_only=True):
+    """A technique that may be used, where, and how it scores for this client."""
+
+    technique: Technique
+    regions: tuple[str, ...]
+    score: float
+    because: str
+    sources: tuple[str, ...]
+    asked_for: bool
+
+
+class Candidates(msgspec.Struct, frozen=True, kw_only=True):
+    """The regions to be treated, the candidates best first, and why others were lost."""
+
+    targets: tuple[str, ...]
+    ranked: tuple[Candidate, ...]
+    warnings: tuple[PlanWarning, ...]
+
+
+class Case(msgspec.Struct, frozen=True, kw_only=True):
+    """What every test of a candidate looks at."""
+
+    intake: Intake
+    screening: Screening
+    protocol: Protocol
+    knowledge: Knowledge
+    pressure: int
+    minutes: int
+    targets: tuple[str, ...]
+
+    def asked_for(self, technique: Technique) -> bool:
+        """True when the therapist asked for the technique."""
+        return technique.id in self.intake.prefers
+
+    def pressure_at(self, place: str) -> int:
+        """The pressure allowed at a region, at least 1 (planning.md 4.3)."""
+        return max(1, min(self.pressure, self.screening.limits.pressure_at(place)))
+
+
+def targets_of(screening: Screening) -> tuple[str, ...]:
+    """The sided regions asked for that are not avoided, in body order (planning.md 5.1)."""
+    return tuple(place for place in screening.requested if place not in screening.limits.avoided)
+
+
+def candidates(case: Case) -> Candidates:
+    """Test every candidate and rank those that survive (planning.md 5.2 to 5.5)."""
+    body, techniques = case.knowledge.body, case.knowledge.technique
+    warnings: list[PlanWarning] = []
+    left_out = tuple(place for place in case.screening.requested if place not in case.targets)
+    if left_out:
+        warnings.append(texts.region_avoided(body.merge(left_out)))
+    survivors = []
+    for technique_id in dict.fromkeys((*case.protocol.techniques, *case.intake.prefers)):
+        tested = _test(techniques[technique_id], case)
+        if isinstance(tested, PlanWarning):
+            warnings.append(tested)
+        elif tested:
+            survivors.append(_score(techniques[technique_id], tested, case))
+    ranked = tuple(sorted(survivors, key=lambda candidate: -candidate.score))
+    return Candidates(targets=case.targets, ranked=ranked, warnings=tuple(warnings))
+
+
+def _test(technique: Technique, case: Case) -> tuple[str, ...] | PlanWarning:
+    """The regions a candidate may be used on; empty or a warning when it is removed (planning.md 5.3)."""
+    asked_for = case.asked_for(technique)
+    if technique.id in case.intake.declines:
+        return ()
+    if technique.stands_alone and technique.id != case.protocol.techniques[0] and not asked_for:
+        return ()
+    barred = _barred_everywhere(technique, case)
+    if barred is not None:
+        return barred
+    covered = _covered(technique, case)
+    if not covered:
+        return _left_out("technique-region", technique, case, "it is not used on these regions") if asked_for else ()
+    usable = _usable(technique, covered, case)
+    if isinstance(usable, tuple) and technique.stands_alone and technique.minutes.min > case.minutes:
+        return _left_out("technique-minutes", technique, case, f"it needs {technique.minutes.min} minutes") if asked_for else ()
+    return usable
+
+
+def _left_out(warning_id: str, technique: Technique, case: Case, why: str) -> PlanWarning:
+    return texts.technique_left_out(warning_id, technique.name, asked_for=case.asked_for(technique), why=why)
+
+
+def _barred_everywhere(technique: Technique, case: Case) -> PlanWarning | None:
+    """Tests 3 to 5: what bars a technique wherever it would be used."""
+    excluded_by = case.screening.limits.excluded.get(technique.id)
+    if excluded_by is not None:
+        return _left_out("technique-excluded", technique, case, f"screening excludes it ({', '.join(sorted(excluded_by))})")
+    if technique.id == _PRENATAL and not case.screening.has_cleared(_PREGNANCY):
+        return _left_out("technique-prenatal", technique, case, "it is for a cleared pregnancy only")
+    if technique.extra_training and technique.id not in case.intake.booking.trained_in:
+        return _left_out("technique-untrained", technique, case, "it needs extra training")
+    return None
+
+
+def _usable(technique: Technique, covered: tuple[str, ...], case: Case) -> tuple[str, ...] | PlanWarning:
+    """Tests 7 and 8: the covered regions where screening and pressure allow the technique."""
+    excluded_at = case.screening.limits.excluded_at.get(technique.id, {})
+    free = tuple(place for place in covered if place not in excluded_at)
+    if not free:
+        rules = sorted({rule for place in covered for rule in excluded_at[place]})
+        return _left_out("technique-excluded", technique, case, f"screening excludes it there ({', '.join(rules)})")
+    usable = tuple(place for place in free if technique.pressure.min <= case.pressure_at(place))
+    if usable:
+        return usable
+    most = max(case.pressure_at(place) for place in free)
+    return _left_out("technique-pressure", technique, case, f"it needs pressure {technique.pressure.min}, and {most} is the most allowed")
+
+
+def _covered(technique: Technique, case: Case) -> tuple[str, ...]:
+    if WHOLE_BODY in technique.regions:
+        return case.targets
+    region_of = case.knowledge.body.region_of
+    return tuple(place for place in case.targets if region_of[place] in technique.regions)
+
+
+def _score(technique: Technique, regions: tuple[str, ...], case: Case) -> Candidate:
+    numbers = case.knowledge.numbers
+    indication = _indication(technique, case.protocol)
+    goal, goal_fit = _best_goal(technique, case.intake.goals)
+    covers_all = regions == case.targets
+    asked_for = case.asked_for(technique)
+    evidence = 0.0
+    if indication is not None:
+        evidence = numbers.evidence_scores[indication.certainty] * numbers.direction_factors[indication.direction]
+    weights = numbers.weights
+    score = (
+        weights.evidence * evidence + weights.goal * goal_fit + weights.region * (2 if covers_all else 1) + weights.preference * asked_for
+    )
+    reasons = [
+        texts.evidence_words(indication.certainty, indication.direction) if indication else texts.NO_EVIDENCE,
+        texts.goal_words(goal, goal_fit),
+        texts.region_words(covers_all=covers_all),
+    ]
+    if asked_for:
+        reasons.append("asked for")
+    return Candidate(
+        technique=technique,
+        regions=regions,
+        score=float(score),
+        because="; ".join(reasons) + ".",
+        sources=() if indication is None else indication.sources,
+        asked_for=asked_for,
+    )
+
+
+def _indication(technique: Technique, protocol: Protocol) -> Indication | None:
+    served = protocol.evidence_from or protocol.id
+    return next((indication for indication in technique.indication if indication.for_ == served), None)
+
+
+def _best_goal(technique: Technique, goals: tuple[Goal, ...]) -> tuple[Goal | None, int]:
+    if not goals:
+        return None, 0
+    best = max(goals, key=lambda goal: technique.goals[goal])
+    return best, technique.goals[best]

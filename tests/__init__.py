@@ -1,0 +1,1 @@
+"""Claims about the program, one module for each module of it."""

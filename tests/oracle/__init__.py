@@ -1,0 +1,1 @@
+"""An independent, plain-dict implementation of the specification, with which the program is compared."""
