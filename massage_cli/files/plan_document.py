@@ -9,7 +9,7 @@ from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.value import Value
 from massage_cli.knowledge.vocabulary import Category, Certainty, OutcomeKind, Position, Urgency
 from massage_cli.planning.intake import Intake
-from massage_cli.planning.plan import Outcome, Plan, Withheld
+from massage_cli.planning.plan import Outcome, Plan, Withheld, withhold
 from massage_cli.planning.screening import Screening
 from massage_cli.planning.texts import PlanWarning
 
@@ -154,6 +154,7 @@ class PlanDocument(Value, frozen=True, kw_only=True):
 
 def document_of(outcome: Outcome, knowledge: Knowledge, *, program: str) -> PlanDocument:
     """The document of a plan, or of a withheld plan with nothing in it that says how to treat."""
+    unanswered = outcome.unanswered if isinstance(outcome, Withheld) else ()
     document = PlanDocument(
         format="massage-plan/1",
         outcome=outcome.outcome,
@@ -164,15 +165,19 @@ def document_of(outcome: Outcome, knowledge: Knowledge, *, program: str) -> Plan
         knowledge_digest=knowledge.digest,
         reviewed_by_clinician=False,
         intake=outcome.intake,
-        screening=_screening(outcome, knowledge),
+        screening=_screening(outcome.screening, knowledge, unanswered=unanswered),
         protocol=_protocol(outcome),
         warnings=outcome.warnings,
     )
     return _with_course(document, outcome, knowledge) if isinstance(outcome, Plan) else document
 
 
-def _screening(outcome: Outcome, knowledge: Knowledge) -> ScreeningEntry:
-    screening = outcome.screening
+def screening_document_of(intake: Intake, screening: Screening, knowledge: Knowledge, *, on: date, program: str) -> PlanDocument:
+    """The document of a screening alone, whatever it allows."""
+    return document_of(withhold(intake, screening, on=on), knowledge, program=program)
+
+
+def _screening(screening: Screening, knowledge: Knowledge, *, unanswered: tuple[str, ...]) -> ScreeningEntry:
     limits = screening.limits
     standing = frozenset(rule.id for rule in knowledge.rules if rule.standing)
     asked_for = {knowledge.body.region_of[place] for place in screening.requested}
@@ -183,7 +188,7 @@ def _screening(outcome: Outcome, knowledge: Knowledge) -> ScreeningEntry:
         avoid=tuple(place for place, rules in limits.avoided.items() if not standing.issuperset(rules)),
         positions=limits.positions,
         precautions=screening.precautions,
-        unanswered=outcome.unanswered if isinstance(outcome, Withheld) else (),
+        unanswered=unanswered,
         caution_sites=tuple(site.id for site in knowledge.sites if site.region in asked_for),
         unused_clearances=tuple(UnusedClearanceEntry(rule=unused.rule, why=unused.why) for unused in screening.unused_clearances),
         findings=tuple(

@@ -1,5 +1,6 @@
 """Plan files: a document to TOML or JSON, and back."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -11,17 +12,25 @@ from massage_cli.files.reading import parse
 from massage_cli.knowledge.decoding import salvage
 from massage_cli.knowledge.problems import Problem, Unreadable
 
+_HIDDEN = re.compile("[\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
+"""Controls, formatting and bidi marks of the basic plane; they stand only inside quoted strings."""
+
 
 def to_toml(document: PlanDocument) -> str:
     """The document as TOML; the same document gives the same text."""
     import tomli_w
 
-    return tomli_w.dumps(_plain(document))
+    return _escaped(tomli_w.dumps(_plain(document)))
 
 
 def to_json(document: PlanDocument) -> str:
     """The document as one JSON object, indented, with a line end."""
-    return f"{msgspec.json.format(msgspec.json.encode(document), indent=2).decode()}\n"
+    return _escaped(f"{msgspec.json.format(msgspec.json.encode(document), indent=2).decode()}\n")
+
+
+def _escaped(text: str) -> str:
+    """The same file with what is invisible or steers a terminal written as escapes, which TOML and JSON read back alike."""
+    return _HIDDEN.sub(lambda hidden: f"\\u{ord(hidden[0]):04x}", text)
 
 
 def _plain(document: PlanDocument) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.problems import Problem, nearest, not_one_of, quoted
 from massage_cli.knowledge.vocabulary import Condition, FactKind, LiftedBy
 from massage_cli.planning.answers import Answers
+from massage_cli.planning.criteria_words import asked_when_words
 from massage_cli.planning.intake import EVERYTHING_ELSE, Booking, Clearance, Intake, Placed, Reply
 
 CLIENT_PATTERN = re.compile(r"[A-Za-z0-9._-]{1,64}\Z", re.ASCII)
@@ -167,7 +168,9 @@ def _not_asked(intake: Intake, knowledge: Knowledge, *, on: date, in_error: set[
             continue
         answers = answers or Answers(_with_sound_health(intake, knowledge, in_error), knowledge, on=on)
         if not answers.is_asked(fact):
-            yield Problem(path=f"health.{fact.id}", value=health[fact.id], message=f"does not apply: {_asked_when(fact)}")
+            yield Problem(
+                path=f"health.{fact.id}", value=health[fact.id], message=f"does not apply: it is asked only when {asked_when_words(fact)}"
+            )
             doubtful.add(fact.id)
 
 
@@ -177,24 +180,6 @@ def _with_sound_health(intake: Intake, knowledge: Knowledge, in_error: set[str])
     attested = {EVERYTHING_ELSE: "no"} if (intake.health or {}).get(EVERYTHING_ELSE) == "no" else {}
     regions = tuple(name for name in intake.regions or () if name in knowledge.body.region_names)
     return replace(intake, health={**attested, **health}, regions=regions)
-
-
-def _asked_when(fact: Fact) -> str:
-    """Under what answers a question is asked, in words."""
-    groups = []
-    for group in fact.asked_when or ():
-        tests = []
-        for criterion in group:
-            if criterion.is_ is not None:
-                tests.append(f"'{criterion.fact}' is {criterion.is_}")
-            elif criterion.at_least is not None:
-                tests.append(f"'{criterion.fact}' is {criterion.at_least} or more")
-            elif criterion.at_most is not None:
-                tests.append(f"'{criterion.fact}' is {criterion.at_most} or less")
-            else:
-                tests.append(f"'{criterion.fact}' is known")
-        groups.append(" and ".join(tests))
-    return f"it is asked only when {', or when '.join(groups)}"
 
 
 def _clearances(notes: Iterable[Clearance | None], knowledge: Knowledge, *, on: date) -> Iterator[Problem]:

@@ -122,7 +122,7 @@ def make_plan(intake: Intake, knowledge: Knowledge, *, on: date, holidays: froze
 
 
 def withhold(intake: Intake, screening: Screening, *, on: date) -> Withheld:
-    """The withheld outcome that the screening alone gives."""
+    """What the screening alone comes to, without anything that planning adds."""
     outcome = screening.outcome
     unanswered = screening.unanswered if outcome is OutcomeKind.INCOMPLETE else ()
     return Withheld(intake=intake, on=on, screening=screening, outcome=outcome, unanswered=unanswered)

@@ -1,0 +1,20 @@
+"""The way in: `massage`, and `python -m massage_cli`."""
+
+import sys
+
+from massage_cli import __version__
+
+
+def main() -> None:
+    """Run the program and exit with one of its codes."""
+    if sys.argv[1:] == ["--version"]:
+        # answered before the slow imports: scripts ask it often
+        sys.stdout.write(f"massage {__version__}\n")
+        return
+    from massage_cli.terminal.running import run
+
+    sys.exit(run())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,126 @@
+"""The commands: their names, arguments and help. Each hands over to its module in `commands/`, which does the work."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from massage_cli import __version__
+
+app = typer.Typer(
+    name="massage",
+    help="Plan a course of medical massage: screening first, then techniques and dated visits that taper.",
+    epilog="Start with: massage template > client.toml, fill it in, then: massage plan client.toml",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+class Format(StrEnum):
+    """How a plan or screening is written."""
+
+    TEXT = "text"
+    TOML = "toml"
+    JSON = "json"
+
+
+class ListFormat(StrEnum):
+    """How a list is written."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+class TemplateFormat(StrEnum):
+    """What kind of file the template is for."""
+
+    TOML = "toml"
+    CSV = "csv"
+
+
+class SchemaOf(StrEnum):
+    """What a JSON Schema is wanted of."""
+
+    INTAKE = "intake"
+    PLAN = "plan"
+
+
+IntakeFile = Annotated[str, typer.Argument(metavar="INTAKE", help="An intake file (TOML or JSON) or a saved plan; - reads standard input.")]
+PlanFile = Annotated[str, typer.Argument(metavar="PLAN", help="A saved plan; - reads standard input.")]
+On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day of planning, like 2026-11-30. Default: today.")]
+FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How it is written to standard output.")]
+
+
+def _version(wanted: bool) -> None:  # noqa: FBT001  # typer calls it
+    if wanted:
+        typer.echo(f"massage {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")] = False,  # noqa: FBT002
+) -> None:
+    """Plan a course of medical massage: screening first, then techniques and dated visits that taper."""
+
+
+@app.command(epilog="Example: massage plan client.toml --save")
+def plan(
+    intake: IntakeFile,
+    on: On = None,
+    save: Annotated[bool, typer.Option("--save", help="Save as <client>.toml in the folder plans.")] = False,  # noqa: FBT002
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="PATH", help="Save to this file: .json as JSON, else TOML.")
+    ] = None,
+    format_: FormatOption = Format.TEXT,
+    force: Annotated[bool, typer.Option("--force", help="Replace an existing file, keeping a backup.")] = False,  # noqa: FBT002
+) -> None:
+    """Plan the course of one client, or say why it is withheld (exit code 3)."""
+    from massage_cli.terminal.commands.plan import Saving, plan_client
+
+    raise typer.Exit(plan_client(intake, on=on, saving=Saving(save=save, output=output, force=force), format_=format_))
+
+
+@app.command(epilog="Example: massage screen client.toml")
+def screen(intake: IntakeFile, on: On = None, format_: FormatOption = Format.TEXT) -> None:
+    """Screen one client for contraindications, without planning."""
+    from massage_cli.terminal.commands.screen import screen_client
+
+    raise typer.Exit(screen_client(intake, on=on, format_=format_))
+
+
+@app.command(epilog="Example: massage show plans/c-0042.toml")
+def show(plan: PlanFile, format_: FormatOption = Format.TEXT) -> None:
+    """Show a saved plan."""
+    from massage_cli.terminal.commands.show import show_plan
+
+    raise typer.Exit(show_plan(plan, format_=format_))
+
+
+@app.command(epilog="Example: massage questions --format json")
+def questions(format_: Annotated[ListFormat, typer.Option("--format", "-f", help="How it is written.")] = ListFormat.TEXT) -> None:
+    """List what is asked about health, group by group."""
+    from massage_cli.terminal.commands.questions import list_questions
+
+    raise typer.Exit(list_questions(format_=format_))
+
+
+@app.command(epilog="Example: massage template > client.toml")
+def template(
+    format_: Annotated[TemplateFormat, typer.Option("--format", "-f", help="For one client, or for a list.")] = TemplateFormat.TOML,
+) -> None:
+    """Print an intake to fill in, with comments; or the header of a CSV list."""
+    from massage_cli.terminal.commands.template import print_template
+
+    raise typer.Exit(print_template(format_=format_))
+
+
+@app.command(epilog="Example: massage schema intake > intake.schema.json")
+def schema(of: Annotated[SchemaOf, typer.Argument(help="Of intake files or of plan files.")]) -> None:
+    """Print the JSON Schema of a file format."""
+    from massage_cli.terminal.commands.schema import print_schema
+
+    raise typer.Exit(print_schema(of=of))

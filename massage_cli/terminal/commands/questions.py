@@ -1,0 +1,34 @@
+"""`massage questions`: what is asked about health, group by group."""
+
+from typing import Any
+
+import msgspec
+
+from massage_cli.files.built_in import built_in_knowledge
+from massage_cli.knowledge.facts import Fact
+from massage_cli.knowledge.pack import Knowledge
+from massage_cli.terminal.exit_codes import ExitCode
+from massage_cli.terminal.streams import write_data
+
+
+def list_questions(*, format_: str) -> ExitCode:
+    """Write every question with its wording, when it is asked and how it is answered."""
+    knowledge = built_in_knowledge()
+    if format_ == "json":
+        groups = [{"id": group.id, "title": group.title, "facts": _facts(knowledge, group.id)} for group in knowledge.groups]
+        write_data(f"{msgspec.json.format(msgspec.json.encode({'groups': groups}), indent=2).decode()}\n")
+        return ExitCode.DONE
+    from massage_cli.terminal.display.questions import show_questions
+
+    show_questions(knowledge)
+    return ExitCode.DONE
+
+
+def _facts(knowledge: Knowledge, group: str) -> list[dict[str, Any]]:
+    return [_plain(fact) for fact in knowledge.facts if fact.group == group]
+
+
+def _plain(fact: Fact) -> dict[str, Any]:
+    plain: dict[str, Any] = msgspec.to_builtins(fact)
+    del plain["group"]
+    return plain

@@ -1,0 +1,25 @@
+"""`massage screen`: the screening alone."""
+
+from massage_cli import __version__
+from massage_cli.files.built_in import built_in_knowledge
+from massage_cli.files.intake_file import read_intake
+from massage_cli.files.plan_document import screening_document_of
+from massage_cli.knowledge.problems import Unreadable
+from massage_cli.planning.screening import screen
+from massage_cli.terminal.commands.input import content_of, day_of_planning, refuse
+from massage_cli.terminal.commands.output import write_document
+from massage_cli.terminal.exit_codes import ExitCode, code_of
+
+
+def screen_client(name: str, *, on: str | None, format_: str) -> ExitCode:
+    """Screen one client and write what was found to standard output."""
+    knowledge = built_in_knowledge()
+    try:
+        day = day_of_planning(on)
+        content, called = content_of(name)
+        intake = read_intake(content, called, knowledge, on=day)
+    except Unreadable as broken:
+        return refuse(broken, as_json=format_ == "json")
+    document = screening_document_of(intake, screen(intake, knowledge, on=day), knowledge, on=day, program=__version__)
+    write_document(document, knowledge, format_=format_)
+    return code_of(document.outcome)

@@ -1,0 +1,85 @@
+"""Why: findings, warnings, measures, advice, sources, and what nobody has checked."""
+
+from massage_cli.files.plan_document import FindingEntry, PlanDocument
+from massage_cli.knowledge.pack import Knowledge
+from massage_cli.planning.texts import spaced
+from massage_cli.terminal.display import words
+from massage_cli.terminal.display.paper import Paper
+
+_UNUSED = {"not-needed": "not needed: nothing was found that it would lift", "expired": "expired"}
+
+
+def draw_warnings(document: PlanDocument, paper: Paper) -> None:
+    """Draw what was lost against the protocol, and why."""
+    if document.warnings:
+        paper.heading("Keep in mind")
+        for warning in document.warnings:
+            paper.item(warning.text)
+
+
+def draw_measures(document: PlanDocument, paper: Paper) -> None:
+    """Draw the outcome measures with their smallest important change."""
+    if not document.measures:
+        return
+    paper.heading("Measure", "at the first visit and at each review")
+    for measure in document.measures:
+        change = ""
+        if measure.important_change is not None:
+            change = f": a change of {measure.important_change:g} counts"
+        elif measure.important_change_percent is not None:
+            change = f": a change of {measure.important_change_percent} % counts"
+        paper.item(f"{measure.name}{change}")
+
+
+def draw_advice(document: PlanDocument, paper: Paper) -> None:
+    """Draw the after-care lines."""
+    if document.advice:
+        paper.heading("Tell the client")
+        for line in document.advice:
+            paper.item(line)
+
+
+def draw_findings(document: PlanDocument, paper: Paper) -> None:
+    """Draw what was found, worst first, with reason and action; and the notes that do nothing."""
+    if document.screening.findings:
+        paper.heading("Why", words.counted(len(document.screening.findings), "finding", "findings"))
+        for finding in document.screening.findings:
+            _draw_finding(finding, paper)
+    for unused in document.screening.unused_clearances:
+        paper.item(f"The note for {spaced(unused.rule)} does nothing: {_UNUSED.get(unused.why, unused.why)}.")
+
+
+def _draw_finding(finding: FindingEntry, paper: Paper) -> None:
+    marks = [spaced(finding.category)]
+    if not finding.certain:
+        marks.append("client unsure")
+    if finding.cleared:
+        marks.append("cleared")
+    if finding.regions:
+        marks.append(words.places(finding.regions))
+    paper.line((finding.title, "bold"), f" ({'; '.join(marks)})", indent=2)
+    paper.line(finding.reason, indent=4)
+    paper.line(finding.action, indent=4)
+
+
+def draw_sources(document: PlanDocument, knowledge: Knowledge, paper: Paper) -> None:
+    """Draw what the plan rests on, and the keys of its sources."""
+    protocol = document.protocol
+    keys = [key for finding in document.screening.findings for key in finding.sources]
+    if protocol is not None and not document.outcome.withholds:
+        paper.heading("Rests on", f"{protocol.name}; certainty {spaced(protocol.certainty)}")
+        paper.line(protocol.basis, indent=2)
+        keys = [*protocol.sources, *(key for technique in document.techniques for key in technique.sources), *keys]
+    if keys:
+        paper.heading("Sources")
+        for key in dict.fromkeys(keys):
+            source = knowledge.source.get(key)
+            paper.line((f"{key}  ", "bold"), "no longer in the knowledge" if source is None else source.citation, indent=2)
+
+
+def draw_reminder(document: PlanDocument, paper: Paper) -> None:
+    """Draw what has to be kept in mind on every page."""
+    paper.blank()
+    reviewed = "" if document.reviewed_by_clinician else "No clinician has reviewed this knowledge. "
+    paper.line((f"{reviewed}A licensed professional decides.", "bold"))
+    paper.line((f"Knowledge {document.edition}, massage {document.program}.", "dim"))

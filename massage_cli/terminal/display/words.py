@@ -1,0 +1,62 @@
+"""Ids, dates and counts as people read them."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from massage_cli.knowledge.pack import Knowledge
+from massage_cli.planning.texts import spaced
+
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+"""Names of their own: those of the system change with its language."""
+
+
+def day(when: date) -> str:
+    """A date with its weekday: Mon 2026-11-30."""
+    return f"{_DAYS[when.weekday()]} {when.isoformat()}"
+
+
+def place(name: str) -> str:
+    """A region, sided or not, or a site, as words: left lower leg."""
+    return spaced(name)
+
+
+def places(names: Iterable[str]) -> str:
+    """Places as a list in words."""
+    return ", ".join(place(name) for name in names)
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """A number with its noun."""
+    return f"{number} {one if number == 1 else many}"
+
+
+def technique(technique_id: str, knowledge: Knowledge) -> str:
+    """The name of a technique; its id where the knowledge no longer has it."""
+    known = knowledge.technique.get(technique_id)
+    return spaced(technique_id) if known is None else known.name
+
+
+def complaint(complaint_id: str | None, knowledge: Knowledge) -> str | None:
+    """The name of a complaint, or none where none was named."""
+    if complaint_id is None or complaint_id == "other":
+        return None
+    known = knowledge.complaint.get(complaint_id)
+    return spaced(complaint_id) if known is None else known.name
+
+
+def site(site_id: str, knowledge: Knowledge) -> str:
+    """The name of an endangerment site."""
+    return next((known.name.lower() for known in knowledge.sites if known.id == site_id), spaced(site_id))
+
+
+def every(gap_days: tuple[int, ...]) -> str:
+    """How often visits come: every week, every 2 weeks, every 3-4 days."""
+    if len(set(gap_days)) == 1:
+        days = gap_days[0]
+        if days == 1:
+            return "daily"
+        if days % 7 == 0:
+            return "weekly" if days == 7 else f"every {days // 7} weeks"
+        return f"every {days} days"
+    return f"every {'-'.join(str(days) for days in gap_days)} days"

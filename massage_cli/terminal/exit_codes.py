@@ -1,0 +1,21 @@
+"""What the program's exit codes mean; they stand here alone."""
+
+from enum import IntEnum
+
+from massage_cli.knowledge.vocabulary import OutcomeKind
+
+
+class ExitCode(IntEnum):
+    """The codes that a script can count on."""
+
+    DONE = 0
+    BUG = 1
+    WRONG_INPUT = 2
+    WITHHELD = 3
+    NOT_WRITTEN = 4
+    INTERRUPTED = 130
+
+
+def code_of(outcome: OutcomeKind) -> ExitCode:
+    """The code of a command that planned or screened one client."""
+    return ExitCode.WITHHELD if outcome.withholds else ExitCode.DONE
