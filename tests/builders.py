@@ -1,15 +1,21 @@
 """Valid values that a test starts from and changes one thing in."""
 
+import tomllib
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import tomli_w
+
 from massage_cli.files.built_in import FOLDER
 from massage_cli.files.intake_file import check_intake
 from massage_cli.knowledge.loading import FILE_NAMES, parse
 from massage_cli.knowledge.pack import Knowledge
+from massage_cli.knowledge.problems import Problem, Unreadable
 from massage_cli.planning.intake import Intake
+from massage_cli.planning.plan import Plan, Withheld, make_plan
+from massage_cli.planning.screening import Screening, screen
 
 TODAY = date(2026, 11, 21)
 """The day of planning in tests: a Saturday."""
@@ -23,9 +29,14 @@ def knowledge() -> Knowledge:
     return parse(knowledge_files())
 
 
+@cache
+def _read(name: str) -> bytes:
+    return (FOLDER / name).read_bytes()
+
+
 def knowledge_files() -> dict[str, bytes]:
     """The built-in knowledge files by name."""
-    return {name: (FOLDER / name).read_bytes() for name in FILE_NAMES}
+    return {name: _read(name) for name in FILE_NAMES}
 
 
 def a_table(**changes: Any) -> dict[str, Any]:
@@ -55,3 +66,72 @@ def a_table(**changes: Any) -> dict[str, Any]:
 def an_intake(**changes: Any) -> Intake:
     """The valid intake of `a_table`, checked."""
     return check_intake(a_table(**changes), knowledge(), on=TODAY)
+
+
+def a_plan(**changes: Any) -> Plan:
+    """The plan of the valid intake; the test fails when it is withheld."""
+    outcome = make_plan(an_intake(**changes), knowledge(), on=TODAY)
+    assert isinstance(outcome, Plan), outcome.outcome
+    return outcome
+
+
+def a_withheld_plan(**changes: Any) -> Withheld:
+    """What comes of the valid intake with a change that withholds its plan; the test fails when it does not."""
+    outcome = make_plan(an_intake(**changes), knowledge(), on=TODAY)
+    assert isinstance(outcome, Withheld), outcome.outcome
+    return outcome
+
+
+def a_screening(**changes: Any) -> Screening:
+    """The screening of the valid intake."""
+    return screen(an_intake(**changes), knowledge(), on=TODAY)
+
+
+def problems_of(table: Any, *, on: date = TODAY) -> tuple[Problem, ...]:
+    """Every problem of an intake as a plain table; none when it is sound."""
+    try:
+        check_intake(table, knowledge(), on=on)
+    except Unreadable as broken:
+        return broken.problems
+    return ()
+
+
+GONE = object()
+"""What a key is changed to when it is to be taken out of a knowledge file."""
+
+
+def changed_files(*changes: tuple[str, str, Any]) -> dict[str, bytes]:
+    """The built-in knowledge files with some values changed: file, path and new value of each.
+
+    A path names entries by id or place: `rule.fever.when.0.0.fact`.
+    """
+    tables = {name: tomllib.loads(knowledge_files()[name].decode()) for name in {name for name, _, _ in changes}}
+    for name, path, value in changes:
+        *parents, last = path.split(".")
+        place: Any = tables[name]
+        for part in parents:
+            place = _entry(place, part)
+        if isinstance(place, list):
+            place[int(last)] = value
+        elif value is GONE:
+            del place[last]
+        else:
+            place[last] = value
+    return knowledge_files() | {name: tomli_w.dumps(table).encode() for name, table in tables.items()}
+
+
+def _entry(place: Any, part: str) -> Any:
+    if isinstance(place, dict):
+        return place[part]
+    if part.isdigit():
+        return place[int(part)]
+    return next(entry for entry in place if part in (entry.get("id"), entry.get("key"), entry.get("name")))
+
+
+def knowledge_problems(files: dict[str, bytes]) -> tuple[Problem, ...]:
+    """Every problem of some knowledge files; none when they are sound."""
+    try:
+        parse(files)
+    except Unreadable as broken:
+        return broken.problems
+    return ()

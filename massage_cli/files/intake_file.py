@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from massage_cli.files.key_lines import key_lines
 from massage_cli.files.public_holidays import holiday_code_problem
 from massage_cli.files.reading import parse
 from massage_cli.knowledge.decoding import salvage
@@ -27,6 +26,8 @@ def read_intake(content: bytes, name: str, knowledge: Knowledge, *, on: date) ->
     try:
         return check_intake(table.get(inside, {}) if inside else table, knowledge, on=on)
     except Unreadable as broken:
+        from massage_cli.files.key_lines import key_lines  # needed only when something is wrong
+
         lines = key_lines(text)
         raise Unreadable(_placed(problem, name, inside, lines) for problem in broken.problems) from None
 

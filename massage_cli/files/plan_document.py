@@ -218,8 +218,9 @@ def _exclusions(screening: Screening, knowledge: Knowledge, standing: frozenset[
         if everywhere:
             entries.append(ExclusionEntry(technique=technique.id, because=everywhere))
         by_rules: dict[tuple[str, ...], list[str]] = {}
-        for place, rules in limits.excluded_at.get(technique.id, {}).items():
-            there = _without(rules, standing)
+        excluded_at = limits.excluded_at.get(technique.id, {})
+        for place in knowledge.body.sort(excluded_at):
+            there = _without(excluded_at[place], standing)
             if there:
                 by_rules.setdefault(there, []).append(place)
         entries += [ExclusionEntry(technique=technique.id, regions=tuple(places), because=rules) for rules, places in by_rules.items()]

@@ -6,7 +6,6 @@ from typing import Any
 
 import msgspec
 
-from massage_cli.files.key_lines import key_lines
 from massage_cli.files.plan_document import PlanDocument
 from massage_cli.files.reading import parse
 from massage_cli.knowledge.decoding import salvage
@@ -43,6 +42,8 @@ def read_plan(content: bytes, name: str) -> PlanDocument:
     table, text = parse(content, name)
     document, problems = salvage(table, PlanDocument)
     if problems or document is None:
+        from massage_cli.files.key_lines import key_lines  # needed only when something is wrong
+
         lines = key_lines(text)
         raise Unreadable(
             Problem(file=name, path=problem.path, line=lines.get(problem.path), value=problem.value, message=problem.message)

@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import secrets
 from pathlib import Path
 
 from massage_cli.planning.intake import Intake
@@ -54,6 +53,8 @@ def save(path: Path, content: bytes, *, force: bool = False) -> Path | None:
 
 
 def _write_temporary(path: Path, content: bytes) -> Path:
+    import secrets  # slow to import, and needed only here
+
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(8)}{_TEMPORARY}")
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
     descriptor = os.open(temporary, flags, 0o600)

@@ -91,7 +91,8 @@ class Body(msgspec.Struct, frozen=True, kw_only=True, dict=True, eq=False):
 
     def expand(self, names: Iterable[str]) -> tuple[str, ...]:
         """The places that the names stand for, in body order, each once."""
-        return self.sort({place for name in names for place in self.places_of[name]})
+        expanded = [self.places_of[name] for name in names]
+        return expanded[0] if len(expanded) == 1 else self.sort({place for places in expanded for place in places})
 
     def sort(self, places: Iterable[str]) -> tuple[str, ...]:
         """The same places in body order."""
@@ -104,7 +105,7 @@ class Body(msgspec.Struct, frozen=True, kw_only=True, dict=True, eq=False):
             return (WHOLE_BODY, *(site.id for site in self.sites if site.id in present))
         merged: list[str] = []
         for region in self.regions:
-            sided = _sided(region)
+            sided = self.places_of[region.id]
             merged += [region.id] if present.issuperset(sided) else [place for place in sided if place in present]
         merged += [site.id for site in self.sites if site.id in present]
         return tuple(merged)

@@ -9,9 +9,10 @@ from massage_cli.knowledge.facts import Fact, Group
 from massage_cli.knowledge.numbers import Numbers
 from massage_cli.knowledge.protocols import Complaint, Protocol
 from massage_cli.knowledge.references import Advice, Claim, Edition, Measure, Source
-from massage_cli.knowledge.rule_index import RuleIndex
+from massage_cli.knowledge.rule_index import RuleIndex, speaking_fact
 from massage_cli.knowledge.rules import Rule
 from massage_cli.knowledge.techniques import Tag, Technique
+from massage_cli.knowledge.vocabulary import FactKind
 
 
 class Knowledge(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="kebab", dict=True, eq=False):
@@ -46,6 +47,17 @@ class Knowledge(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     def fact(self) -> dict[str, Fact]:
         """Facts by id."""
         return {fact.id: fact for fact in self.facts}
+
+    @cached_property
+    def facts_beyond_yes_no(self) -> tuple[Fact, ...]:
+        """The facts that take a choice or a number."""
+        return tuple(fact for fact in self.facts if fact.kind is not FactKind.YES_NO)
+
+    @cached_property
+    def asked_after(self) -> dict[str, frozenset[str]]:
+        """For questions that are asked only after some other is answered with more than no: those others."""
+        waiting = {fact.id: [speaking_fact(group) for group in fact.asked_when] for fact in self.facts if fact.asked_when is not None}
+        return {fact: frozenset(name for name in names if name is not None) for fact, names in waiting.items() if None not in names}
 
     @cached_property
     def rule(self) -> dict[str, Rule]:

@@ -55,11 +55,12 @@ class RuleIndex:
         for rule in self._rules:
             if not rule.counts:
                 for group in rule.when:
-                    filed.setdefault(_speaking_fact(group), []).append((rule.id, group))
+                    filed.setdefault(speaking_fact(group), []).append((rule.id, group))
         return filed
 
 
-def _speaking_fact(group: tuple[Criterion, ...]) -> str | None:
+def speaking_fact(group: tuple[Criterion, ...]) -> str | None:
+    """The fact that has to say more than no for the group to hold, or none where the group may hold in silence."""
     return next((criterion.fact for criterion in group if _fails_in_silence(criterion)), None)
 
 

@@ -41,11 +41,18 @@ class Answers:
 
     def judge(self, criterion: Criterion) -> Truth:
         """What a criterion on a fact comes to."""
-        return judge(criterion, self.of(criterion.fact or ""), self._body)
+        fact_id = criterion.fact or ""
+        known = self._states.get(fact_id)
+        return judge(criterion, self.of(fact_id) if known is None else known, self._body)
 
     def is_asked(self, fact: Fact) -> bool:
         """True when the question applies to this client (screening.md 4.1)."""
-        return fact.asked_when is None or judge_when(fact.asked_when, self.judge) in (Truth.TRUE, Truth.UNSURE)
+        if fact.asked_when is None:
+            return True
+        after = self._knowledge.asked_after.get(fact.id)
+        if after is not None and after.isdisjoint(self._health):
+            return False
+        return judge_when(fact.asked_when, self.judge) >= Truth.UNSURE
 
     def speaks(self, fact_id: str) -> bool:
         """True when the fact says more than no: it has another value, or the client is unsure."""
@@ -64,11 +71,8 @@ class Answers:
 
     def unanswered(self) -> tuple[str, ...]:
         """The questions that apply and have no answer, in file order."""
-        health = self._health
-        open_facts = (fact for fact in self._knowledge.facts if fact.id not in health)
-        if self.attested:
-            open_facts = (fact for fact in open_facts if fact.kind is not FactKind.YES_NO)
-        return tuple(fact.id for fact in open_facts if self.of(fact.id) is State.UNANSWERED)
+        facts = self._knowledge.facts_beyond_yes_no if self.attested else self._knowledge.facts
+        return tuple(fact.id for fact in facts if fact.id not in self._health and self.of(fact.id) is State.UNANSWERED)
 
     def _work_out(self, fact: Fact) -> Known:
         if not self.is_asked(fact):

@@ -78,10 +78,12 @@ class OpenDays(msgspec.Struct, frozen=True, kw_only=True):
 
     def nearest(self, target: date, earliest: date, fits: Callable[[date], bool], *, visit: int) -> date:
         """The open day nearest the target that fits, not before `earliest`, ties to the later day (planning.md 8.3). Raises NoOpenDay."""
+        if target >= earliest and self.is_open(target) and fits(target):
+            return target
         first = max(target - timedelta(days=self.search_days), earliest)
         last = max(target, earliest) + timedelta(days=self.search_days)
         reach = max((last - target).days, (target - first).days)
-        for days in range(reach + 1):
+        for days in range(1, reach + 1):
             for day in (target + timedelta(days=days), target - timedelta(days=days)):
                 if first <= day <= last and self.is_open(day) and fits(day):
                     return day
@@ -145,7 +147,7 @@ def _earliest(intake: Intake, protocol: Protocol, numbers: CalendarNumbers, *, o
 def place_visits(dose: Dose, days: OpenDays, earliest: date, per_week: int | None) -> list[tuple[date, int]]:
     """The day and the phase (by place) of each visit (planning.md 7.2, 8.2 to 8.4). Raises NoOpenDay."""
     placed: list[tuple[date, int]] = []
-    in_week: dict[date, int] = {}
+    in_week: dict[int, int] = {}
     target = earliest
     for place, phase in enumerate(dose.phases):
         most = phase.most_a_week if per_week is None else min(per_week, phase.most_a_week)
@@ -161,16 +163,17 @@ def place_visits(dose: Dose, days: OpenDays, earliest: date, per_week: int | Non
                 if late >= _DAYS_A_WEEK:
                     target += timedelta(days=late - late % _DAYS_A_WEEK)
             placed.append((day, place))
-            in_week[_monday(day)] = in_week.get(_monday(day), 0) + 1
+            in_week[_week(day)] = in_week.get(_week(day), 0) + 1
     return placed
 
 
-def _has_room(in_week: dict[date, int], most: int, day: date) -> bool:
-    return in_week.get(_monday(day), 0) < most
+def _has_room(in_week: dict[int, int], most: int, day: date) -> bool:
+    return in_week.get(_week(day), 0) < most
 
 
-def _monday(day: date) -> date:
-    return day - timedelta(days=day.weekday())
+def _week(day: date) -> int:
+    """The number of the week, Monday to Sunday, that a day lies in; day 1 of the calendar was a Monday."""
+    return (day.toordinal() - 1) // _DAYS_A_WEEK
 
 
 def _thinness(placed: list[tuple[date, int]], dose: Dose, knowledge: Knowledge) -> tuple[PlanWarning, ...]:

@@ -1,7 +1,7 @@
 """Whether criteria hold, exactly as screening.md 6 says: true, unsure, missing or false."""
 
 from collections.abc import Callable, Mapping, Sequence
-from enum import Enum
+from enum import Enum, IntEnum
 
 from massage_cli.knowledge.body import Body
 from massage_cli.knowledge.facts import Criterion
@@ -20,17 +20,19 @@ Known = str | int | float | Sequence[str] | State
 """A value (yes, no, a choice, a number, a list), or why there is none."""
 
 
-class Truth(Enum):
-    """What a criterion, a group or a rule comes to."""
+class Truth(IntEnum):
+    """What a criterion, a group or a rule comes to; of two that may make a rule hold, the greater counts."""
 
-    TRUE = "true"
-    UNSURE = "unsure"
-    MISSING = "missing"
-    FALSE = "false"
+    FALSE = 0
+    MISSING = 1
+    UNSURE = 2
+    TRUE = 3
 
 
 def judge(criterion: Criterion, known: Known, body: Body) -> Truth:
     """What one test of one fact comes to (screening.md 6.1, 6.2)."""
+    if criterion.is_ is not None and isinstance(known, str):  # most criteria and answers: the same, only sooner
+        return Truth.TRUE if known == criterion.is_ else Truth.FALSE
     if known is State.UNANSWERED:
         return Truth.MISSING
     if criterion.known is not None:
@@ -79,18 +81,10 @@ def judge_when(when: Sequence[Sequence[Criterion]], judged: Callable[[Criterion]
     """True if any group is; else unsure; else missing; else false (screening.md 6.4)."""
     result = Truth.FALSE
     for group in when:
-        result = better(result, judge_group(group, judged))
+        result = max(result, judge_group(group, judged))
         if result is Truth.TRUE:
             break
     return result
-
-
-_STRENGTH = {truth: strength for strength, truth in enumerate((Truth.FALSE, Truth.MISSING, Truth.UNSURE, Truth.TRUE))}
-
-
-def better(one: Truth, other: Truth) -> Truth:
-    """The one that counts when either may make a rule hold."""
-    return one if _STRENGTH[one] >= _STRENGTH[other] else other
 
 
 def count(criterion: Criterion, results: Mapping[str, Truth]) -> Truth:

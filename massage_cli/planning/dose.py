@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from fractions import Fraction
 
 import msgspec
 
@@ -121,9 +120,9 @@ def fit_to_budget(counts: Sequence[int], budget: int | None) -> tuple[int, ...]:
         return tuple(counts)
     if budget <= phases:
         return tuple(1 if place < budget else 0 for place in range(phases))
-    quotas = [Fraction((budget - phases) * (count - 1), total - phases) for count in counts]
-    fitted = [1 + quota.__floor__() for quota in quotas]
-    by_remainder = sorted(range(phases), key=lambda place: quotas[place].__floor__() - quotas[place])
+    shares = [divmod((budget - phases) * (count - 1), total - phases) for count in counts]
+    fitted = [1 + whole for whole, _ in shares]
+    by_remainder = sorted(range(phases), key=lambda place: -shares[place][1])
     for place in by_remainder[: budget - sum(fitted)]:
         fitted[place] += 1
     return tuple(fitted)

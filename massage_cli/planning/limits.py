@@ -16,13 +16,13 @@ RuleIds = tuple[str, ...]
 
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
-    """Every limit with the rules behind it, rules in the order of findings, places in body order.
+    """Every limit with the rules behind it, rules in the order of findings.
 
     excluded: technique -> the rules that exclude it everywhere
     excluded_at: technique -> place -> the rules that exclude it there
-    avoided: place -> the rules that forbid any work there
-    pressure_max_at: place -> the lowest cap that `at` blocks set there
-    places_of: rule -> the places where one of its `at` blocks holds
+    avoided: place -> the rules that forbid any work there, in body order
+    pressure_max_at: place -> the lowest cap that `at` blocks set there, in body order
+    places_of: rule -> the places where one of its `at` blocks holds, in body order
     """
 
     excluded: dict[str, RuleIds]
@@ -42,43 +42,48 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
 def limits_of(rules: Iterable[Rule], answers: Answers, knowledge: Knowledge) -> Limits:
     """The limits of the rules found, given in the order of findings."""
     found = tuple(rules)
-    rank, place_order = knowledge.technique_rank, knowledge.body.order
-    excluded: dict[str, list[str]] = {}
-    excluded_at: dict[str, dict[str, list[str]]] = {}
-    avoided: dict[str, list[str]] = {}
+    body = knowledge.body
+    excluded: dict[str, RuleIds] = {}
+    excluded_at: dict[str, dict[str, RuleIds]] = {}
+    avoided: dict[str, RuleIds] = {}
     caps_at: dict[str, Pressure] = {}
     places_of: dict[str, tuple[str, ...]] = {}
     for rule in found:
-        for technique in _techniques(rule.excludes, knowledge):
-            excluded.setdefault(technique, []).append(rule.id)
+        _add(_techniques(rule.excludes, knowledge), rule.id, excluded)
         held: set[str] = set()
         for block in rule.at:
             places = _places(block, answers, knowledge)
             held.update(places)
             for technique in _techniques(block.excludes, knowledge):
-                by_place = excluded_at.setdefault(technique, {})
-                for place in places:
-                    _note(by_place.setdefault(place, []), rule.id)
-            for place in places:
-                if block.avoid:
-                    _note(avoided.setdefault(place, []), rule.id)
-                if block.pressure_max is not None:
-                    caps_at[place] = min(block.pressure_max, caps_at.get(place, NO_CAP))
+                _add(places, rule.id, excluded_at.setdefault(technique, {}))
+            if block.avoid:
+                _add(places, rule.id, avoided)
+            if block.pressure_max is not None:
+                caps_at.update({place: min(block.pressure_max, caps_at.get(place, NO_CAP)) for place in places})
         if held:
-            places_of[rule.id] = knowledge.body.sort(held)
+            places_of[rule.id] = body.sort(held)
     positions = {position for rule in found for position in rule.positions}
     return Limits(
-        excluded={technique: tuple(excluded[technique]) for technique in sorted(excluded, key=rank.__getitem__)},
-        excluded_at={
-            technique: _in_body_order(excluded_at[technique], place_order) for technique in sorted(excluded_at, key=rank.__getitem__)
-        },
-        avoided=_in_body_order(avoided, place_order),
+        excluded=excluded,
+        excluded_at=excluded_at,
+        avoided={place: avoided[place] for place in body.sort(avoided)},
         pressure_max=min((rule.pressure_max for rule in found if rule.pressure_max is not None), default=NO_CAP),
-        pressure_max_at={place: caps_at[place] for place in knowledge.body.sort(caps_at)},
+        pressure_max_at={place: caps_at[place] for place in body.sort(caps_at)},
         minutes_max=min((rule.minutes_max for rule in found if rule.minutes_max is not None), default=None),
-        positions=tuple(position for position in Position if position in positions),
+        positions=tuple(position for position in Position if position in positions) if positions else (),
         places_of=places_of,
     )
+
+
+def _add(names: Iterable[str], rule_id: str, rules: dict[str, RuleIds]) -> None:
+    """Write the rule behind the others of each name, once."""
+    alone = (rule_id,)
+    for name in names:
+        known = rules.get(name)
+        if known is None:
+            rules[name] = alone
+        elif known[-1] != rule_id:
+            rules[name] = known + alone
 
 
 def _techniques(names: Iterable[str], knowledge: Knowledge) -> dict[str, None]:
@@ -91,12 +96,3 @@ def _places(block: RuleAt, answers: Answers, knowledge: Knowledge) -> tuple[str,
         return places
     below = knowledge.body.downstream_of
     return knowledge.body.sort({*places, *(further for place in places for further in below.get(place, ()))})
-
-
-def _note(rules: list[str], rule_id: str) -> None:
-    if not rules or rules[-1] != rule_id:
-        rules.append(rule_id)
-
-
-def _in_body_order(by_place: dict[str, list[str]], order: dict[str, int]) -> dict[str, RuleIds]:
-    return {place: tuple(by_place[place]) for place in sorted(by_place, key=order.__getitem__)}

@@ -11,7 +11,7 @@ from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.rules import Rule
 from massage_cli.knowledge.vocabulary import Category, OutcomeKind, Position, Urgency
 from massage_cli.planning.answers import Answers
-from massage_cli.planning.criteria import Truth, better, count, judge_group, judge_when
+from massage_cli.planning.criteria import Truth, count, judge_group, judge_when
 from massage_cli.planning.intake import Clearance, Intake
 from massage_cli.planning.limits import Limits, limits_of
 
@@ -95,9 +95,7 @@ def screen(intake: Intake, knowledge: Knowledge, *, on: date) -> Screening:
     """Screen one client on one day. The intake must be free of problems."""
     answers = Answers(intake, knowledge, on=on)
     results = judge_rules(answers, knowledge)
-    found = sorted(
-        (rule for rule, truth in results.items() if truth in (Truth.TRUE, Truth.UNSURE)), key=knowledge.rule_index.rank.__getitem__
-    )
+    found = sorted((rule for rule, truth in results.items() if truth >= Truth.UNSURE), key=knowledge.rule_index.rank.__getitem__)
     rules = tuple(knowledge.rule[rule_id] for rule_id in found)
     limits = limits_of(rules, answers, knowledge)
     valid, unused = weigh_clearances(intake.clearances, frozenset(found), knowledge, on=on)
@@ -124,7 +122,8 @@ def judge_rules(answers: Answers, knowledge: Knowledge) -> dict[str, Truth]:
     for groups in (index.always, *speaking):
         for rule_id, group in groups:
             truth = judge_group(group, answers.judge)
-            results[rule_id] = better(results.get(rule_id, Truth.FALSE), truth)
+            if truth > results.get(rule_id, Truth.FALSE):
+                results[rule_id] = truth
     judge_or_count = partial(_judge_or_count, answers=answers, results=dict(results))
     for rule in index.counting:
         results[rule.id] = judge_when(rule.when, judge_or_count)

@@ -38,6 +38,9 @@ _ORDER = (
     "course-thin",
 )
 
+_RANK = {warning_id: place for place, warning_id in enumerate(_ORDER)}
+_RANK |= dict.fromkeys(_TECHNIQUE_LINES, _RANK[_TECHNIQUE_LINES[0]])
+
 
 class PlanWarning(Value, frozen=True, kw_only=True):
     """Something that was lost against the protocol, or that the therapist should weigh."""
@@ -48,9 +51,7 @@ class PlanWarning(Value, frozen=True, kw_only=True):
 
 def in_order(warnings: Iterable[PlanWarning]) -> tuple[PlanWarning, ...]:
     """The warnings in the order of planning.md 9; those about single candidates stay in the order of the candidates."""
-    rank = {warning_id: place for place, warning_id in enumerate(_ORDER)}
-    rank |= dict.fromkeys(_TECHNIQUE_LINES, rank[_TECHNIQUE_LINES[0]])
-    return tuple(sorted(warnings, key=lambda warning: rank[warning.id]))
+    return tuple(sorted(warnings, key=lambda warning: _RANK[warning.id]))
 
 
 def spaced(word: str) -> str:

@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 _PLAIN = re.compile(r"[\x20-\x7e\n]*\Z")
+_BREAKS = ("Zl", "Zp")
 _MOST_MARKS = 4
 """Accents on one letter; more only pile up over the lines around it."""
 
@@ -17,7 +18,7 @@ def clean(text: str) -> str:
     for letter in text.replace("\t", " ").replace("\r\n", "\n"):
         category = unicodedata.category(letter)
         marks = marks + 1 if category in ("Mn", "Me") else 0
-        if marks <= _MOST_MARKS and (letter == "\n" or category[0] not in "C") and category not in ("Zl", "Zp"):
+        if marks <= _MOST_MARKS and (letter == "\n" or not category.startswith("C")) and category not in _BREAKS:
             kept.append(letter)
     return "".join(kept)
 

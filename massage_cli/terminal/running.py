@@ -1,7 +1,5 @@
 """One run of the program: the commands, and what becomes of everything that can go wrong."""
 
-import traceback
-
 from massage_cli.terminal.exit_codes import ExitCode
 from massage_cli.terminal.streams import OutputLost, say
 
@@ -36,6 +34,8 @@ def _leave(leaving: SystemExit) -> int:
 
 
 def _report_bug(error: Exception) -> int:
+    import traceback
+
     place = traceback.extract_tb(error.__traceback__)[-1]
     module = place.filename.rpartition("massage_cli")[2] or place.filename.rpartition("site-packages")[2]
     say(f"massage: a bug: {type(error).__name__} in {place.name}, line {place.lineno} of {module}")

@@ -5,7 +5,15 @@ from massage_cli.knowledge.pack import Knowledge
 from massage_cli.terminal.display.course import draw_course
 from massage_cli.terminal.display.limits import draw_limits
 from massage_cli.terminal.display.paper import Paper, paper_for_stdout, publish
-from massage_cli.terminal.display.reasons import draw_advice, draw_findings, draw_measures, draw_reminder, draw_sources, draw_warnings
+from massage_cli.terminal.display.reasons import (
+    draw_advice,
+    draw_also_found,
+    draw_findings,
+    draw_measures,
+    draw_reminder,
+    draw_sources,
+    draw_warnings,
+)
 from massage_cli.terminal.display.session import draw_session
 from massage_cli.terminal.display.verdict import draw_verdict
 from massage_cli.terminal.display.withheld import draw_what_now
@@ -22,9 +30,9 @@ def draw(document: PlanDocument, knowledge: Knowledge, paper: Paper) -> None:
     """Draw a plan, a screening, or what to do now when the plan is withheld."""
     draw_verdict(document, knowledge, paper)
     if document.outcome.withholds:
-        draw_what_now(document, knowledge, paper)
+        told = draw_what_now(document, knowledge, paper)
         draw_warnings(document, paper)
-        draw_findings(document, paper)
+        draw_also_found(document, told, knowledge, paper)
     else:
         draw_limits(document, knowledge, paper)
         if document.sessions:
@@ -33,6 +41,6 @@ def draw(document: PlanDocument, knowledge: Knowledge, paper: Paper) -> None:
             draw_warnings(document, paper)
             draw_measures(document, paper)
             draw_advice(document, paper)
-        draw_findings(document, paper)
+        draw_findings(document, knowledge, paper)
     draw_sources(document, knowledge, paper)
     draw_reminder(document, paper)

@@ -1,19 +1,22 @@
-"""What pages are drawn on: a console of a known width, its signs and styles, and the few shapes that all pages share."""
+"""What pages are drawn on: lines of a known width, the signs and styles, and the few shapes that all pages share."""
 
 import sys
 from collections.abc import Iterable, Sequence
 from io import StringIO
 
+from rich.cells import cell_len
 from rich.console import Console
-from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from massage_cli.terminal.clean import clean, clean_line
 from massage_cli.terminal.streams import can_show_symbols, wants_color, width_of, write_text
 
+Part = str | tuple[str, str]
+"""Words, plain or with a style."""
+
 _ROOMY = 60
 """From this many columns on, labels stand beside their text; below it they stand above."""
+_WIDEST_LABEL = 22
 
 
 class Signs:
@@ -30,11 +33,12 @@ class Signs:
 
 
 class Paper:
-    """A page that is drawn whole and then written at once."""
+    """A page whose lines are collected, and written at once."""
 
     def __init__(self, *, width: int, color: bool, symbols: bool) -> None:
         self.width = width
         self.signs = Signs(symbols=symbols)
+        self._lines: list[Text] = []
         self._drawn = StringIO()
         self._console = Console(
             file=self._drawn,
@@ -55,26 +59,25 @@ class Paper:
         return self.width >= _ROOMY
 
     def text(self) -> str:
-        """What was drawn, without blanks at the ends of lines."""
+        """The page as text, with color codes where the paper takes color, without blanks at the ends of lines."""
+        self._drawn.seek(0)
+        self._drawn.truncate()
+        self._console.print(Text("\n").join(self._lines), soft_wrap=True)
         return "\n".join(line.rstrip() for line in self._drawn.getvalue().split("\n"))
 
     def blank(self) -> None:
         """An empty line."""
-        self._console.print()
+        self._lines.append(Text())
 
-    def line(self, *parts: str | tuple[str, str], indent: int = 0) -> None:
-        """One paragraph of parts, each plain or with a style; wrapped with the indent kept."""
-        self._console.print(Padding(styled(*parts), (0, 0, 0, indent)))
+    def line(self, *parts: Part, indent: int = 0) -> None:
+        """One paragraph; its further lines keep the indent."""
+        self._flow(styled(*parts), first=Text(" " * indent))
 
     def item(self, text: str) -> None:
-        """One line of a list, its further lines under its first word."""
-        table = Table.grid(padding=(0, 1))
-        table.add_column()
-        table.add_column(ratio=1)
-        table.add_row(Text("-"), styled(text))
-        self._console.print(Padding(table, (0, 0, 0, 2)))
+        """One line of a list; its further lines stand under its first word."""
+        self._flow(styled(text), first=Text("  - "))
 
-    def heading(self, title: str, *beside: str | tuple[str, str]) -> None:
+    def heading(self, title: str, *beside: Part) -> None:
         """A section's title, after an empty line."""
         self.blank()
         self.line((title.upper(), "bold"), *(("  ", *beside) if beside else ()))
@@ -82,29 +85,35 @@ class Paper:
     def rows(self, rows: Iterable[tuple[str, str]]) -> None:
         """Labels with their text beside them, or above them where it is narrow."""
         pairs = [(clean_line(label), clean(text)) for label, text in rows]
-        if not self.roomy:
-            for label, text in pairs:
-                self.line((label, "bold"), indent=2)
-                self.line(text, indent=4)
-            return
-        table = Table.grid(padding=(0, 2))
-        table.add_column(min_width=14, max_width=22)
-        table.add_column(ratio=1)
+        beside = min(max(cell_len(label) for label, _ in pairs), _WIDEST_LABEL)
         for label, text in pairs:
-            table.add_row(Text(label, style="bold"), Text(text))
-        self._console.print(Padding(table, (0, 0, 0, 2)))
+            if self.roomy and cell_len(label) <= beside:
+                self._flow(Text(text), first=styled("  ", (label, "bold"), " " * (beside - cell_len(label) + 2)))
+            else:
+                self.line((label, "bold"), indent=2)
+                self.line(text, indent=beside + 4 if self.roomy else 4)
 
-    def columns(self, rows: Sequence[Sequence[str | tuple[str, str]]], *, right: frozenset[int] = frozenset()) -> None:
-        """A table without rules; columns named in `right` end at the same place."""
-        table = Table.grid(padding=(0, 2))
-        for column in range(max(len(row) for row in rows)):
-            table.add_column(justify="right" if column in right else "left", no_wrap=column in right)
-        for row in rows:
-            table.add_row(*(styled(cell) for cell in row))
-        self._console.print(Padding(table, (0, 0, 0, 2)))
+    def columns(self, rows: Sequence[Sequence[str]], *, right: frozenset[int] = frozenset()) -> None:
+        """Cells under each other; columns named in `right` end at the same place."""
+        cleaned = [[clean_line(cell) for cell in row] for row in rows]
+        widths = [max(cell_len(row[column]) for row in cleaned) for column in range(len(cleaned[0]))]
+        gap, indent = ("  ", "  ") if self.roomy else (" ", "")
+        for row in cleaned:
+            cells = []
+            for column, cell in enumerate(row):
+                fill = " " * (widths[column] - cell_len(cell))
+                cells.append(fill + cell if column in right else cell + fill)
+            self._lines.append(Text(indent + gap.join(cells).rstrip()))
+
+    def _flow(self, text: Text, *, first: Text) -> None:
+        """Wrap the text after what it starts with; further lines stand under its beginning."""
+        offset = cell_len(first.plain)
+        for number, line in enumerate(text.wrap(self._console, max(1, self.width - offset))):
+            line.rstrip()
+            self._lines.append((first if number == 0 else Text(" " * offset)) + line)
 
 
-def styled(*parts: str | tuple[str, str]) -> Text:
+def styled(*parts: Part) -> Text:
     """Cleaned, inert text of parts that are plain or carry a style."""
     text = Text()
     for part in parts:

@@ -1,5 +1,7 @@
 """Why: findings, warnings, measures, advice, sources, and what nobody has checked."""
 
+from collections.abc import Collection
+
 from massage_cli.files.plan_document import FindingEntry, PlanDocument
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.planning.texts import spaced
@@ -39,27 +41,42 @@ def draw_advice(document: PlanDocument, paper: Paper) -> None:
             paper.item(line)
 
 
-def draw_findings(document: PlanDocument, paper: Paper) -> None:
+def draw_findings(document: PlanDocument, knowledge: Knowledge, paper: Paper) -> None:
     """Draw what was found, worst first, with reason and action; and the notes that do nothing."""
-    if document.screening.findings:
-        paper.heading("Why", words.counted(len(document.screening.findings), "finding", "findings"))
-        for finding in document.screening.findings:
-            _draw_finding(finding, paper)
+    findings = document.screening.findings
+    if findings:
+        paper.heading("Why", words.counted(len(findings), "finding", "findings"))
+        for finding in findings:
+            _draw_finding(finding, knowledge, paper)
+            paper.line(finding.action, indent=4)
+    _draw_unused(document, paper)
+
+
+def draw_also_found(document: PlanDocument, told: Collection[str], knowledge: Knowledge, paper: Paper) -> None:
+    """Draw, for a withheld client, the findings not told yet: why they matter, but not how to work with them."""
+    findings = [finding for finding in document.screening.findings if finding.rule not in told]
+    if findings:
+        paper.heading("Also found", words.counted(len(findings), "finding", "findings"))
+        for finding in findings:
+            _draw_finding(finding, knowledge, paper)
+    _draw_unused(document, paper)
+
+
+def _draw_unused(document: PlanDocument, paper: Paper) -> None:
     for unused in document.screening.unused_clearances:
         paper.item(f"The note for {spaced(unused.rule)} does nothing: {_UNUSED.get(unused.why, unused.why)}.")
 
 
-def _draw_finding(finding: FindingEntry, paper: Paper) -> None:
+def _draw_finding(finding: FindingEntry, knowledge: Knowledge, paper: Paper) -> None:
     marks = [spaced(finding.category)]
     if not finding.certain:
         marks.append("client unsure")
     if finding.cleared:
         marks.append("cleared")
     if finding.regions:
-        marks.append(words.places(finding.regions))
+        marks.append(words.places(knowledge.body.merge(finding.regions)))
     paper.line((finding.title, "bold"), f" ({'; '.join(marks)})", indent=2)
     paper.line(finding.reason, indent=4)
-    paper.line(finding.action, indent=4)
 
 
 def draw_sources(document: PlanDocument, knowledge: Knowledge, paper: Paper) -> None:
