@@ -6,7 +6,7 @@ from typing import NoReturn
 import pytest
 from hypothesis import settings
 
-settings.register_profile("everyday", deadline=None, derandomize=True, max_examples=60)
+settings.register_profile("everyday", deadline=None, derandomize=True, max_examples=120)
 settings.load_profile("everyday")
 
 

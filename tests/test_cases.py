@@ -60,9 +60,7 @@ SCREENING: dict[str, Given] = {
     "uncertain": lambda screening, expected: _same_names(expected, _uncertain(screening)),
     "cleared": lambda screening, expected: _same_names(expected, _rules_found(screening, where="cleared")),
     "excluded": lambda screening, expected: _those_in(expected, screening.limits.excluded),
-    "excluded-at": lambda screening, expected: {
-        place: _those_in(names, _out_at(screening, place)) for place, names in expected.items()
-    },
+    "excluded-at": lambda screening, expected: {place: _those_in(names, _out_at(screening, place)) for place, names in expected.items()},
     "free": lambda screening, expected: _those_missing(expected, screening.limits.excluded),
     "avoid": lambda screening, expected: _same_names(expected, screening.limits.avoided),
     "pressure-max": lambda screening, _: screening.limits.pressure_max,

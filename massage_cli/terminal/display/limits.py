@@ -22,7 +22,7 @@ def draw_limits(document: PlanDocument, knowledge: Knowledge, paper: Paper) -> N
     """Draw every limit, or nothing at all where the client has none of their own but the caution sites."""
     rows = list(_rows(document, knowledge))
     if rows:
-        paper.heading("Do not")
+        paper.heading("Limits", style="bold red" if len(rows) > 1 else "bold")
         paper.rows(rows)
 
 
@@ -32,7 +32,7 @@ def _rows(document: PlanDocument, knowledge: Knowledge) -> Iterator[tuple[str, s
         yield "No work on", words.places(knowledge.body.merge(screening.avoid))
     everywhere = [entry.technique for entry in screening.exclusions if not entry.regions]
     if everywhere:
-        yield "Nowhere use", _techniques(everywhere, knowledge)
+        yield "Do not use", _techniques(everywhere, knowledge)
     for where, techniques in _by_places(document, frozenset(everywhere)).items():
         yield f"On {words.places(knowledge.body.merge(where))}", f"no {_techniques(techniques, knowledge)}"
     if screening.pressure_max < NO_CAP:

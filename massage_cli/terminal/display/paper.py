@@ -77,10 +77,10 @@ class Paper:
         """One line of a list; its further lines stand under its first word."""
         self._flow(styled(text), first=Text("  - "))
 
-    def heading(self, title: str, *beside: Part) -> None:
+    def heading(self, title: str, *beside: Part, style: str = "bold") -> None:
         """A section's title, after an empty line."""
         self.blank()
-        self.line((title.upper(), "bold"), *(("  ", *beside) if beside else ()))
+        self.line((title.upper(), style), *(("  ", *beside) if beside else ()))
 
     def rows(self, rows: Iterable[tuple[str, str]]) -> None:
         """Labels with their text beside them, or above them where it is narrow."""
