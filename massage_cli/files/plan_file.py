@@ -10,6 +10,7 @@ from massage_cli.files.plan_document import PlanDocument
 from massage_cli.files.reading import parse
 from massage_cli.knowledge.decoding import salvage
 from massage_cli.knowledge.problems import Problem, Unreadable
+from massage_cli.planning.intake import INTAKE_FORMAT
 
 _HIDDEN = re.compile("[\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
 """Controls, formatting and bidi marks of the basic plane; they stand only inside quoted strings."""
@@ -40,6 +41,10 @@ def _plain(document: PlanDocument) -> dict[str, Any]:
 def read_plan(content: bytes, name: str) -> PlanDocument:
     """The document that a plan file holds. Raises Unreadable with every problem."""
     table, text = parse(content, name)
+    if table.get("format") == INTAKE_FORMAT:
+        raise Unreadable(
+            [Problem(file=name, path="format", value=INTAKE_FORMAT, message="this is an intake; to plan it: massage plan FILE")]
+        )
     document, problems = salvage(table, PlanDocument)
     if problems or document is None:
         from massage_cli.files.key_lines import key_lines  # needed only when something is wrong

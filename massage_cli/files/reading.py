@@ -43,6 +43,8 @@ def read_stream(stream: BinaryIO, name: str) -> bytes:
 def parse(content: bytes, name: str) -> tuple[dict[str, Any], str]:
     """The table that a TOML or JSON text holds, and the text. Raises Unreadable, with the line where it can be had."""
     text = _decode(content, name)
+    if not text.strip():
+        raise _broken(name, "is empty; an intake to fill in is printed by: massage template")
     if name.endswith(".json") or text.lstrip().startswith("{"):
         return _parse_json(text, name), text
     return _parse_toml(text, name), text

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 from massage_cli.terminal.clean import clean, clean_line
-from massage_cli.terminal.streams import can_show_symbols, wants_color, width_of, write_text
+from massage_cli.terminal.streams import OutputLost, can_show_symbols, wants_color, width_of, write_text
 
 Part = str | tuple[str, str]
 """Words, plain or with a style."""
@@ -123,8 +123,10 @@ def styled(*parts: Part) -> Text:
 
 
 def paper_for_stdout() -> Paper:
-    """Paper as wide and colorful as standard output allows."""
+    """Paper as wide and colorful as standard output allows. Raises OutputLost where there is none."""
     stream = sys.stdout
+    if stream is None:
+        raise OutputLost("it is closed")
     return Paper(width=width_of(stream), color=wants_color(stream), symbols=can_show_symbols(stream))
 
 
