@@ -1,0 +1,110 @@
+"""Answers of an interview, by question, and the intake they make."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from massage_cli.knowledge.body import Body
+from massage_cli.knowledge.pack import Knowledge
+from massage_cli.knowledge.vocabulary import FactKind
+from massage_cli.planning.intake import EVERYTHING_ELSE, INTAKE_FORMAT, Placed, Reply
+
+Answer = str | int | float | tuple[str, ...] | None
+"""What was answered to one question; None where it was left out."""
+
+Given = Mapping[str, Answer]
+"""The answers so far, by the id of their question."""
+
+
+def chosen(given: Given, prefix: str) -> tuple[str, ...]:
+    """Everything ticked in a list, over all its pages."""
+    page = re.compile(rf"{re.escape(prefix)}(\.\d+)?\Z")
+    pages = [answer for name, answer in given.items() if page.match(name) and isinstance(answer, tuple)]
+    return tuple(dict.fromkeys(value for answer in pages for value in answer))
+
+
+def complaint_of(given: Given) -> str | None:
+    """The complaint picked, on whichever page it stood; none where something else was picked."""
+    for name in ("complaint", "complaint.2", "complaint.3", "complaint.4"):
+        picked = given.get(name)
+        if picked != "more":
+            return picked if isinstance(picked, str) else None
+    return None
+
+
+def regions_of(prefix: str, given: Given, body: Body, *, sided: bool) -> tuple[str, ...]:
+    """The regions picked, in body order; with their sides, or as the names the sides are asked of."""
+    first = chosen(given, prefix)
+    if "whole-body" in first:
+        return ("whole-body",)
+    names = {name for name in first if not name.startswith("in-")}
+    for area in (name.removeprefix("in-") for name in first if name.startswith("in-")):
+        names.update(chosen(given, f"{prefix}.{area}"))
+    if sided:
+        sides = {name: given.get(f"{prefix}.{name}") for name in names}
+        names = {side if isinstance(side := sides[name], str) else name for name in names}
+    return tuple(sorted(names, key=lambda name: (body.order[body.places_of[name][0]], name)))
+
+
+def health_of(given: Given, knowledge: Knowledge) -> dict[str, Reply]:
+    """The answers about health as an intake holds them; a line that was seen and not ticked is a no."""
+    health: dict[str, Reply] = {}
+    for fact in knowledge.facts:
+        detail = given.get(f"fact.{fact.id}")
+        seen = f"health.{fact.group}" in given
+        if fact.kind is FactKind.YES_NO and seen and fact.id in chosen(given, f"health.{fact.group}"):
+            detail = detail or "unsure"
+        elif fact.kind is FactKind.YES_NO and seen and fact.asked_when is None:
+            detail = "no"
+        if isinstance(detail, str | int | float):
+            places = regions_of(f"where.{fact.id}", given, knowledge.body, sided=True) if fact.where else ()
+            placed = places and detail in ("yes", "unsure")
+            health[fact.id] = Placed(answer=str(detail), regions=places) if placed else detail
+    return health
+
+
+def intake_table(given: Given, asked: frozenset[str], knowledge: Knowledge) -> dict[str, Any]:
+    """The intake as a plain table, from the answers to the questions that apply.
+
+    Every question having been asked, what is a plain no is said once, as in a file.
+    """
+    given = {name: answer for name, answer in given.items() if name in asked}
+    plain = {key: given.get(key) for key in ("client", "age", "condition", "pain", "onset", "pressure")}
+    table: dict[str, Any] = {
+        "format": INTAKE_FORMAT,
+        **plain,
+        "complaint": complaint_of(given),
+        "regions": list(regions_of("regions", given, knowledge.body, sided=True)),
+        "goals": list(chosen(given, "goals")),
+        "prefers": list(chosen(given, "prefers")),
+        "declines": list(chosen(given, "declines")),
+        "first-visit": given.get("first-visit") == "yes",
+        "health": {EVERYTHING_ELSE: "no", **_health_table(given, knowledge)},
+        "booking": _booking_table(given),
+    }
+    return {key: value for key, value in table.items() if value not in (None, [], {})}
+
+
+def _health_table(given: Given, knowledge: Knowledge) -> dict[str, Any]:
+    replies = health_of(given, knowledge)
+    plain_no = {fact.id for fact in knowledge.facts if fact.kind is FactKind.YES_NO and replies.get(fact.id) == "no"}
+    return {
+        name: {"answer": reply.answer, "regions": list(reply.regions or ())} if isinstance(reply, Placed) else reply
+        for name, reply in replies.items()
+        if name not in plain_no
+    }
+
+
+def _booking_table(given: Given) -> dict[str, Any]:
+    if given.get("booking") != "change":
+        return {}
+    closed = given.get("booking.closed")
+    table: dict[str, Any] = {
+        "start": given.get("booking.start"),
+        "weekdays": list(chosen(given, "booking.weekdays")),
+        "closed": closed.split() if isinstance(closed, str) else None,
+        "holidays": given.get("booking.holidays"),
+        **{key: given.get(f"booking.{key}") for key in ("max-sessions", "max-per-week", "minutes")},
+        "trained-in": list(chosen(given, "booking.trained-in")),
+    }
+    return {key: value for key, value in table.items() if value not in (None, [])}

@@ -1,0 +1,119 @@
+"""Plain tables into values: all problems at once, each at its key path."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Any, Literal
+
+import pytest
+from msgspec import Meta
+
+from massage_cli.knowledge.decoding import decode, salvage
+from massage_cli.knowledge.problems import Unreadable
+from massage_cli.knowledge.value import Value
+
+
+class Color(StrEnum):
+    RED = "red"
+    BLUE = "blue"
+
+
+class Inner(Value, frozen=True, kw_only=True):
+    depth: int
+
+
+class Thing(Value, frozen=True, kw_only=True):
+    kind: Literal["thing/1"]
+    name: str
+    age: Annotated[int, Meta(ge=0, le=120)]
+    least: Annotated[int, Meta(ge=1)] = 1
+    score: Annotated[float, Meta(ge=0)] = 0.0
+    color: Color = Color.RED
+    made_on: date | None = None
+    good: bool = True
+    inner: Inner | None = None
+    inners: tuple[Inner, ...] = ()
+    words: tuple[str, ...] = ()
+    reply: str | int | float | Inner = ""
+    pair: tuple[int, int] = (0, 0)
+    by_color: dict[Color, int] = {}  # noqa: RUF012  # msgspec gives each value a fresh one
+
+
+def a_thing(**changes: Any) -> dict[str, Any]:
+    return {"kind": "thing/1", "name": "n", "age": 5, **changes}
+
+
+def messages(raw: object) -> dict[str, str]:
+    return {problem.path: problem.message for problem in salvage(raw, Thing)[1]}
+
+
+def test_a_sound_table_becomes_a_value() -> None:
+    assert decode(a_thing(inner={"depth": 2}), Thing) == Thing(kind="thing/1", name="n", age=5, inner=Inner(depth=2))
+
+
+def test_a_broken_table_raises_every_problem() -> None:
+    with pytest.raises(Unreadable) as broken:
+        decode({"kind": "thing/1", "age": 121, "colour": "red"}, Thing)
+    assert {problem.path for problem in broken.value.problems} == {"name", "age", "colour"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "path", "message"),
+    [
+        ({"kind": "thing/2"}, "kind", "'thing/2' is not one of thing/1; did you mean 'thing/1'?"),
+        ({"name": 5}, "name", "5 is not text"),
+        ({"age": 121}, "age", "121 is not between 0 and 120"),
+        ({"age": "old"}, "age", "'old' is not a whole number from 0 to 120"),
+        ({"age": True}, "age", "true is not a whole number from 0 to 120"),
+        ({"age": 5.5}, "age", "5.5 is not a whole number from 0 to 120"),
+        ({"least": 0}, "least", "0 is not a number of 1 or more"),
+        ({"least": "x"}, "least", "'x' is not a whole number of 1 or more"),
+        ({"score": -0.5}, "score", "-0.5 is not a number of 0 or more"),
+        ({"score": "x"}, "score", "'x' is not a number of 0 or more"),
+        ({"color": "bleu"}, "color", "'bleu' is not one of red, blue; did you mean 'blue'?"),
+        ({"made-on": "soon"}, "made-on", "'soon' is not a date; write it like 2026-05-01"),
+        ({"good": "yes"}, "good", "'yes' is not true or false"),
+        ({"inner": 5}, "inner", "5 is not a table"),
+        ({"inner": {}}, "inner.depth", "is missing"),
+        ({"inner": {"depth": "x"}}, "inner.depth", "'x' is not a whole number"),
+        ({"inners": {"depth": 1}}, "inners", "a table is not a list"),
+        ({"inners": [{"depth": 1}, {}]}, "inners[1].depth", "is missing"),
+        ({"inners": [{"depth": 1}, 5]}, "inners[1]", "5 is not a table"),
+        ({"words": "word"}, "words", "'word' is not a list"),
+        ({"words": ["a", 5, 6]}, "words", "5 is not text; 6 is not text"),
+        ({"words": [5, 5]}, "words", "5 is not text"),
+        ({"reply": []}, "reply", "a list is not allowed here"),
+        ({"reply": {"depth": "x"}}, "reply.depth", "'x' is not a whole number"),
+        ({"pair": [1, 2, 3]}, "pair", "a list is not allowed here"),
+        ({"by-color": 5}, "by-color", "5 is not a table"),
+        ({"by-color": {"green": 1}}, "by-color.green", "'green' is not one of red, blue"),
+        ({"by-color": {"red": "x"}}, "by-color.red", "'x' is not a whole number"),
+        ({"nmae": "n"}, "nmae", "is not a known key; did you mean 'name'?"),
+        ({"zzz": "n"}, "zzz", "is not a known key"),
+    ],
+)
+def test_a_wrong_value_is_named_with_what_is_allowed(changes: dict[str, Any], path: str, message: str) -> None:
+    assert messages(a_thing(**changes)) == {path: message}
+
+
+def test_a_key_that_is_missing_is_named() -> None:
+    assert messages({"kind": "thing/1", "age": 1}) == {"name": "is missing"}
+
+
+@pytest.mark.parametrize("raw", [None, 5, "text", [], [{}]])
+def test_what_is_no_table_has_no_value(raw: object) -> None:
+    value, problems = salvage(raw, Thing)
+    assert value is None
+    assert [problem.path for problem in problems] == [""]
+
+
+def test_what_is_sound_is_kept_beside_what_is_broken() -> None:
+    value, _ = salvage(a_thing(age="old", color="blue", inners=[{"depth": "x"}]), Thing)
+    assert value is not None
+    assert (value.name, value.age, value.color, value.inners) == ("n", None, Color.BLUE, (Inner(depth=None),))  # type: ignore[arg-type]
+
+
+def test_a_hostile_nesting_is_refused_and_does_not_crash() -> None:
+    deep: Any = {}
+    for _ in range(5000):
+        deep = {"inner": deep}
+    assert "inner.inner" in messages(a_thing(**deep))

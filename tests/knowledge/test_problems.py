@@ -1,0 +1,65 @@
+"""How a problem is worded."""
+
+import pytest
+
+from massage_cli.knowledge.problems import Problem, Unreadable, nearest, not_one_of, quoted
+
+
+def test_a_problem_says_file_line_path_and_message() -> None:
+    assert str(Problem(file="ann.toml", line=4, path="pain", message="is missing")) == "ann.toml:4: pain: is missing"
+
+
+def test_a_problem_leaves_out_what_it_does_not_know() -> None:
+    assert str(Problem(path="", message="is empty")) == "is empty"
+
+
+def test_unreadable_keeps_every_problem_in_order() -> None:
+    problems = (Problem(path="b", message="is missing"), Problem(path="a", message="is missing"))
+    assert Unreadable(iter(problems)).problems == problems
+
+
+def test_an_unreadable_file_puts_no_value_into_its_message() -> None:
+    assert str(Unreadable([Problem(path="client", message="'Ann Lee' is not a pseudonym", value="Ann Lee")])) == "1 problems"
+
+
+@pytest.mark.parametrize(("word", "found"), [("anticoagulent", "anticoagulant"), ("Fever", "fever"), ("xyz", None), ("", None)])
+def test_the_nearest_word_is_suggested_when_it_is_near(word: str, found: str | None) -> None:
+    assert nearest(word, ("fever", "anticoagulant")) == found
+
+
+def test_few_choices_are_all_named() -> None:
+    assert not_one_of("recent", ("acute", "chronic")) == "'recent' is not one of acute, chronic"
+
+
+def test_many_choices_are_named_by_what_they_are() -> None:
+    assert not_one_of("zzz", (f"word{number}" for number in range(13)), what="a region") == "'zzz' is not a region"
+
+
+def test_the_near_choice_among_many_is_suggested() -> None:
+    message = not_one_of("elbows", (*"abcdefghijklm", "elbow"), what="a region")
+    assert message == "'elbows' is not a region; did you mean 'elbow'?"
+
+
+def test_a_value_that_is_no_text_gets_no_suggestion() -> None:
+    assert not_one_of(5, ("five",)) == "5 is not one of five"
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("yes", "'yes'"),
+        (True, "true"),
+        (False, "false"),
+        (None, "null"),
+        (12, "12"),
+        (5.5, "5.5"),
+        ({"a": 1}, "a table"),
+        ([1], "a list"),
+        ((), "a list"),
+        (10**30, "a number of more than 30 digits"),
+        ("x" * 60, f"'{'x' * 60}'"),
+        ("x" * 61, f"'{'x' * 57}...'"),
+    ],
+)
+def test_a_value_is_shown_short(value: object, shown: str) -> None:
+    assert quoted(value) == shown
