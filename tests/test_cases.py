@@ -2,17 +2,17 @@
 
 import tomllib
 from collections.abc import Callable
-from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from massage_cli.files.intake_file import check_intake
 from massage_cli.files.plan_document import PlanDocument, document_of
 from massage_cli.planning.plan import make_plan
 from massage_cli.planning.screening import Screening, screen
-from tests.builders import CASES, a_table, check_intake, knowledge, problems_of
+from tests.builders import CASES, knowledge, problems_of
 
 Expected = Any
 Given = Callable[[Any, Expected], object]
@@ -154,11 +154,3 @@ def test_the_cases_that_wait_for_reviews_are_counted() -> None:
     waiting = [path.name for folder in ("planning", "screening") for path in (CASES / folder).glob("*.toml") if "visits" in case_at(path)]
     assert len(waiting) == WAITING
 
-
-def test_a_case_with_a_wrong_expectation_fails() -> None:
-    case = {"intake": a_table(), "on": date(2026, 11, 21)}
-    for key in SCREENING:
-        wrong: Expected = {"neck": ["swedish"]} if key == "excluded-at" else ["swedish"]
-        if key in ("not-found", "free"):
-            continue
-        assert _given(_screened(case), {key: wrong}, SCREENING) != {key: wrong}, key

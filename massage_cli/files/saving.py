@@ -52,6 +52,20 @@ def save(path: Path, content: bytes, *, force: bool = False) -> Path | None:
     return backup
 
 
+def replace_quietly(path: Path, content: bytes) -> None:
+    """Write a file of the program's own, like `save`, but in place of an older one and without a backup. Raises NotSaved."""
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        temporary = _write_temporary(path, content)
+        try:
+            temporary.replace(path)
+            _sync_folder(path.parent)
+        finally:
+            temporary.unlink(missing_ok=True)
+    except OSError as error:
+        raise NotSaved(path, error.strerror or type(error).__name__) from None
+
+
 def _write_temporary(path: Path, content: bytes) -> Path:
     import secrets  # slow to import, and needed only here
 

@@ -76,7 +76,7 @@ def _date(question: Question, words: str, *, on: date) -> str:
         day = _before(on, int(ago[1]) if ago[1].isdigit() else 1, ago[2])
     else:
         day = _iso(words)
-    if question.id == "onset" and day > on:
+    if (question.id == "onset" or question.id.startswith("clearance.")) and day > on:
         raise NotUnderstood(f"{day} lies after the day of planning, {on}.")
     return day.isoformat()
 

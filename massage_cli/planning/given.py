@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from massage_cli.knowledge.body import Body
+from massage_cli.knowledge.facts import Fact
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.vocabulary import FactKind
 from massage_cli.planning.intake import EVERYTHING_ELSE, INTAKE_FORMAT, Placed, Reply
@@ -54,13 +55,26 @@ def health_of(given: Given, knowledge: Knowledge) -> dict[str, Reply]:
         seen = f"health.{fact.group}" in given
         if fact.kind is FactKind.YES_NO and seen and fact.id in chosen(given, f"health.{fact.group}"):
             detail = detail or "unsure"
-        elif fact.kind is FactKind.YES_NO and seen and fact.asked_when is None:
+        elif seen and stands_in_list(fact, knowledge):
             detail = "no"
         if isinstance(detail, str | int | float):
             places = regions_of(f"where.{fact.id}", given, knowledge.body, sided=True) if fact.where else ()
             placed = places and detail in ("yes", "unsure")
             health[fact.id] = Placed(answer=str(detail), regions=places) if placed else detail
     return health
+
+
+def stands_in_list(fact: Fact, knowledge: Knowledge) -> bool:
+    """True for a yes-no fact that its group's checklist shows whenever it applies: it waits for no other of the group."""
+    named = {criterion.fact for group in fact.asked_when or () for criterion in group}
+    return fact.kind is FactKind.YES_NO and not any(other.group == fact.group and other.id in named for other in knowledge.facts)
+
+
+def clearances_of(given: Given) -> tuple[dict[str, Any], ...]:
+    """The agreements on record, as an intake holds them."""
+    rules = [name.split(".")[1] for name, answer in given.items() if name.startswith("clearance.") and answer == "recorded"]
+    notes = ({"rule": rule, **{key: given.get(f"clearance.{rule}.{key}") for key in ("by", "on", "limits")}} for rule in rules)
+    return tuple({key: value for key, value in note.items() if value is not None} for note in notes)
 
 
 def intake_table(given: Given, asked: frozenset[str], knowledge: Knowledge) -> dict[str, Any]:
@@ -79,6 +93,7 @@ def intake_table(given: Given, asked: frozenset[str], knowledge: Knowledge) -> d
         "prefers": list(chosen(given, "prefers")),
         "declines": list(chosen(given, "declines")),
         "first-visit": given.get("first-visit") == "yes",
+        "clearances": list(clearances_of(given)),
         "health": {EVERYTHING_ELSE: "no", **_health_table(given, knowledge)},
         "booking": _booking_table(given),
     }

@@ -30,7 +30,7 @@ def problems_of(intake: Intake, knowledge: Knowledge, *, on: date, broken: froze
         *_wishes(intake, knowledge),
         *_dates(intake),
         *_clearances(intake.clearances or (), knowledge, on=on),
-        *_booking(intake.booking or Booking(), knowledge),
+        *booking_problems(intake.booking or Booking(), knowledge),
     )
     in_error = broken.union(problem.path for problem in problems)
     first: dict[str, Problem] = {}
@@ -200,7 +200,8 @@ def _clearances(notes: Iterable[Clearance | None], knowledge: Knowledge, *, on: 
             yield Problem(path=f"{path}.on", value=note.on, message=f"{note.on} is after the day of planning, {on}")
 
 
-def _booking(booking: Booking, knowledge: Knowledge) -> Iterator[Problem]:
+def booking_problems(booking: Booking, knowledge: Knowledge) -> Iterator[Problem]:
+    """Every problem of meaning in a booking."""
     if booking.weekdays == ():
         yield Problem(path="booking.weekdays", value=[], message="is empty; name at least one day, like mon")
     shortest, longest = knowledge.numbers.booking.shortest_minutes, knowledge.numbers.longest_minutes

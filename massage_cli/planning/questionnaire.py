@@ -8,13 +8,18 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from enum import StrEnum
 
+from msgspec import convert
+from msgspec.structs import replace
+
 from massage_cli.knowledge.facts import Fact
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.value import Value
-from massage_cli.knowledge.vocabulary import Condition, FactKind, Goal, Weekday, Wish
+from massage_cli.knowledge.vocabulary import Condition, FactKind, Goal, LiftedBy, OutcomeKind, Weekday, Wish
 from massage_cli.planning.answers import Answers
-from massage_cli.planning.given import Given, chosen, complaint_of, health_of, regions_of
-from massage_cli.planning.intake import INTAKE_FORMAT, Intake
+from massage_cli.planning.given import Given, chosen, clearances_of, complaint_of, health_of, regions_of, stands_in_list
+from massage_cli.planning.intake import INTAKE_FORMAT, Clearance, Intake
+from massage_cli.planning.protocol_choice import choose_protocol, has_permission
+from massage_cli.planning.screening import Finding, Screening, screen
 from massage_cli.planning.texts import spaced
 
 MOST_LINES = 12
@@ -46,6 +51,7 @@ class Section(StrEnum):
     CLIENT = "client"
     REASON = "reason"
     HEALTH = "health"
+    CLEARANCE = "clearance"
     BOOKING = "booking"
 
 
@@ -114,6 +120,7 @@ def steps(given: Given, knowledge: Knowledge, *, on: date) -> Iterator[Question]
     yield from _client()
     yield from _reason(given, knowledge)
     yield from _health(given, knowledge, on=on)
+    yield from _clearances(given, knowledge, on=on)
     yield from _booking(given, knowledge)
 
 
@@ -200,7 +207,7 @@ def _health(given: Given, knowledge: Knowledge, *, on: date) -> Iterator[Questio
     for group in knowledge.groups:
         facts = tuple(fact for fact in knowledge.facts if fact.group == group.id)
         answers = _answers(given, knowledge, on=on)
-        listed = checklist_facts(facts, answers)
+        listed = tuple(fact for fact in facts if stands_in_list(fact, knowledge) and answers.is_asked(fact))
         options = tuple(Option(value=fact.id, label=fact.label, wording=fact.ask) for fact in listed)
         yield from _pages(f"health.{group.id}", Section.HEALTH, group.title, options, health=True)
         measured = tuple(fact for fact in facts if fact.optional and fact.asked_when is None)
@@ -209,16 +216,6 @@ def _health(given: Given, knowledge: Knowledge, *, on: date) -> Iterator[Questio
             yield from _pages(f"measured.{group.id}", Section.HEALTH, f"{group.title}: taken today", lines, none="Nothing was measured")
         for fact in facts:
             yield from _details(fact, given, knowledge, on=on, listed=fact in listed, measured=fact in measured)
-
-
-def checklist_facts(facts: tuple[Fact, ...], answers: Answers) -> tuple[Fact, ...]:
-    """The yes-no facts of a group that stand in its checklist: those that apply whatever is ticked in it."""
-    own = {fact.id for fact in facts}
-
-    def waits_for_own(fact: Fact) -> bool:
-        return any(criterion.fact in own for group in fact.asked_when or () for criterion in group)
-
-    return tuple(fact for fact in facts if fact.kind is FactKind.YES_NO and not waits_for_own(fact) and answers.is_asked(fact))
 
 
 def _details(fact: Fact, given: Given, knowledge: Knowledge, *, on: date, listed: bool, measured: bool) -> Iterator[Question]:
@@ -276,12 +273,23 @@ def _ticked(group: str, given: Given, kind: str = "health") -> frozenset[str]:
     return frozenset(value for answer in pages if isinstance(answer, tuple) for value in answer)
 
 
+def screening_so_far(given: Given, knowledge: Knowledge, *, on: date) -> Screening:
+    """The screening of the answers so far; a red flag in it stands, whatever is still to be asked."""
+    return screen(intake_so_far(given, knowledge), knowledge, on=on)
+
+
 def _answers(given: Given, knowledge: Knowledge, *, on: date) -> Answers:
     """What is known from the answers so far; a question not reached yet is unanswered."""
+    return Answers(intake_so_far(given, knowledge), knowledge, on=on)
+
+
+def intake_so_far(given: Given, knowledge: Knowledge) -> Intake:
+    """The intake that the answers so far make, with stand-ins for what was not asked yet; not fit to be planned."""
     age, condition, pain, onset = given.get("age"), given.get("condition"), given.get("pain"), given.get("onset")
-    intake = Intake(
+    client = given.get("client")
+    return Intake(
         format=INTAKE_FORMAT,
-        client="",
+        client=client if isinstance(client, str) else "",
         age=age if isinstance(age, int) else 0,
         condition=Condition(condition) if isinstance(condition, str) else Condition.CHRONIC,
         complaint=complaint_of(given),
@@ -290,8 +298,45 @@ def _answers(given: Given, knowledge: Knowledge, *, on: date) -> Answers:
         onset=date.fromisoformat(onset) if isinstance(onset, str) else None,
         goals=tuple(Goal(goal) for goal in chosen(given, "goals")),
         health=health_of(given, knowledge),
+        clearances=tuple(convert(note, Clearance) for note in clearances_of(given) if {"by", "on"} <= set(note)),
     )
-    return Answers(intake, knowledge, on=on)
+
+
+def _clearances(given: Given, knowledge: Knowledge, *, on: date) -> Iterator[Question]:
+    """For everything that a clearance can lift: whether somebody has agreed, who, when and with what limits."""
+    section = Section.CLEARANCE
+    for name, title, wording in _liftable(given, knowledge, on=on):
+        agreed = (("none", "Nobody has agreed yet"), ("recorded", "Somebody has agreed"))
+        yield _one(f"clearance.{name}", section, f"Clearance: {title}", agreed, wording=wording, health=True)
+        if given.get(f"clearance.{name}") == "recorded":
+            yield Question(
+                id=f"clearance.{name}.by",
+                section=section,
+                kind=Kind.TEXT,
+                title="Who agreed",
+                wording="A role, like midwife or cardiologist.",
+            )
+            yield Question(id=f"clearance.{name}.on", section=section, kind=Kind.DATE, title="When they agreed")
+            yield Question(id=f"clearance.{name}.limits", section=section, kind=Kind.TEXT, title="With what limits", required=False)
+
+
+def _liftable(given: Given, knowledge: Knowledge, *, on: date) -> Iterator[tuple[str, str, str]]:
+    """The rules found, and the protocol chosen, that need somebody's agreement: id, title and what to do."""
+    intake = intake_so_far(given, knowledge)
+    screening = screen(intake, knowledge, on=on)
+    for finding in screening.findings:
+        if finding.rule.clearance is LiftedBy.LIFTS_STOP:
+            yield finding.rule.id, finding.rule.title, finding.rule.action
+    if screening.outcome is OutcomeKind.REFER:
+        return
+    protocol = choose_protocol(intake, screening, knowledge, on=on).protocol
+    if not has_permission(replace(intake, clearances=()), replace(screening, findings=_lifted(screening)), protocol, knowledge, on=on):
+        yield protocol.id, protocol.name, "This course needs the agreement of the physician or surgeon in charge."
+
+
+def _lifted(screening: Screening) -> tuple[Finding, ...]:
+    """The findings as if every clearance that is asked for were there: a protocol's own is asked for only beyond these."""
+    return tuple(replace(finding, cleared=finding.rule.clearance is LiftedBy.LIFTS_STOP) for finding in screening.findings)
 
 
 def _booking(given: Given, knowledge: Knowledge) -> Iterator[Question]:

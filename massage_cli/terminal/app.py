@@ -41,6 +41,14 @@ class TemplateFormat(StrEnum):
     CSV = "csv"
 
 
+class SettingsAction(StrEnum):
+    """What is done with the settings."""
+
+    SHOW = "show"
+    EDIT = "edit"
+    PATH = "path"
+
+
 class SchemaOf(StrEnum):
     """What a JSON Schema is wanted of."""
 
@@ -67,9 +75,14 @@ def main(
     """Plan a course of medical massage: screening first, then techniques and dated visits that taper."""
 
 
-@app.command(epilog="Example: massage plan client.toml --save")
+@app.command(epilog="Examples: massage plan  |  massage plan client.toml --save")
 def plan(
-    intake: IntakeFile,
+    intake: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[INTAKE]", help="An intake file (TOML or JSON) or a saved plan; - reads standard input. Left out: an interview."
+        ),
+    ] = None,
     on: On = None,
     save: Annotated[bool, typer.Option("--save", help="Save as <client>.toml in the folder plans.")] = False,  # noqa: FBT002
     output: Annotated[
@@ -77,11 +90,20 @@ def plan(
     ] = None,
     format_: FormatOption = Format.TEXT,
     force: Annotated[bool, typer.Option("--force", help="Replace an existing file, keeping a backup.")] = False,  # noqa: FBT002
+    plain: Annotated[bool, typer.Option("--plain", help="Interview with numbered lines, for screen readers.")] = False,  # noqa: FBT002
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with the interview that was left.")] = False,  # noqa: FBT002
+    from_plan: Annotated[str | None, typer.Option("--from", metavar="PLAN", help="Interview a client who comes again.")] = None,
 ) -> None:
-    """Plan the course of one client, or say why it is withheld (exit code 3)."""
+    """Plan the course of one client from a file or an interview, or say why it is withheld (exit code 3)."""
     from massage_cli.terminal.commands.plan import Saving, plan_client
 
-    raise typer.Exit(plan_client(intake, on=on, saving=Saving(save=save, output=output, force=force), format_=format_))
+    saving = Saving(save=save, output=output, force=force)
+    if intake is not None:
+        raise typer.Exit(plan_client(intake, on=on, saving=saving, format_=format_))
+    from massage_cli.terminal.commands.interview import Way, plan_by_interview
+
+    way = Way(plain=plain, resume=resume, from_plan=from_plan)
+    raise typer.Exit(plan_by_interview(on=on, way=way, saving=saving, format_=format_))
 
 
 @app.command(epilog="Example: massage screen client.toml")
@@ -98,6 +120,14 @@ def show(plan: PlanFile, format_: FormatOption = Format.TEXT) -> None:
     from massage_cli.terminal.commands.show import show_plan
 
     raise typer.Exit(show_plan(plan, format_=format_))
+
+
+@app.command(epilog="Examples: massage settings  |  massage settings edit")
+def settings(action: Annotated[SettingsAction, typer.Argument(help="What to do with them.")] = SettingsAction.SHOW) -> None:
+    """Show, edit or locate your own defaults: name, working days, session length, training."""
+    from massage_cli.terminal.commands.settings import serve_settings
+
+    raise typer.Exit(serve_settings(action=action))
 
 
 @app.command(epilog="Example: massage questions --format json")

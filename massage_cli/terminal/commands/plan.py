@@ -1,5 +1,6 @@
 """`massage plan`: from an intake file to a printed and saved plan."""
 
+from datetime import date
 from pathlib import Path
 
 import msgspec
@@ -7,12 +8,16 @@ import msgspec
 from massage_cli import __version__
 from massage_cli.files.built_in import built_in_knowledge
 from massage_cli.files.intake_file import read_intake
+from massage_cli.files.own_folders import settings_path
 from massage_cli.files.plan_document import PlanDocument, document_of
 from massage_cli.files.plan_file import to_json, to_toml
 from massage_cli.files.public_holidays import public_holidays
 from massage_cli.files.saving import NotSaved, plan_name, save
+from massage_cli.files.settings import Settings, read_settings, with_settings
+from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.problems import Problem, Unreadable
 from massage_cli.planning.calendar import NoOpenDay
+from massage_cli.planning.intake import Intake
 from massage_cli.planning.plan import make_plan
 from massage_cli.terminal.commands.input import content_of, day_of_planning, refuse
 from massage_cli.terminal.commands.output import write_document
@@ -30,41 +35,60 @@ class Saving(msgspec.Struct, frozen=True, kw_only=True):
     output: Path | None
     force: bool
 
+    @property
+    def wanted(self) -> bool:
+        """True when the plan is to be saved at all."""
+        return self.save or self.output is not None
+
 
 def plan_client(name: str, *, on: str | None, saving: Saving, format_: str) -> ExitCode:
-    """Plan one client, write the plan to standard output and save it where asked."""
+    """Plan one client from a file, write the plan to standard output and save it where asked."""
     knowledge = built_in_knowledge()
     try:
         day = day_of_planning(on)
         content, called = content_of(name)
-        intake = read_intake(content, called, knowledge, on=day)
-        outcome = make_plan(intake, knowledge, on=day, holidays=public_holidays(intake.booking.holidays, on=day))
+        settings = read_settings(settings_path(), knowledge)
+        intake = with_settings(read_intake(content, called, knowledge, on=day), settings)
+        document = plan_document(intake, knowledge, on=day, called=called)
     except Unreadable as broken:
         return refuse(broken, as_json=format_ == "json")
+    return finish(document, knowledge, saving=saving, settings=settings, format_=format_)
+
+
+def plan_document(intake: Intake, knowledge: Knowledge, *, on: date, called: str) -> PlanDocument:
+    """The document of the client's plan. Raises Unreadable where no day is open for a visit."""
+    try:
+        outcome = make_plan(intake, knowledge, on=on, holidays=public_holidays(intake.booking.holidays, on=on))
     except NoOpenDay as none_open:
-        return refuse(Unreadable([_no_open_day(none_open, name)]), as_json=format_ == "json")
-    document = document_of(outcome, knowledge, program=__version__)
-    saved = _save(document, saving)
+        raise Unreadable([_no_open_day(none_open, called)]) from None
+    return document_of(outcome, knowledge, program=__version__)
+
+
+def finish(document: PlanDocument, knowledge: Knowledge, *, saving: Saving, settings: Settings, format_: str) -> ExitCode:
+    """Save the document where asked and write it to standard output; it is written also when it could not be saved."""
+    failed = None
+    try:
+        if saving.wanted:
+            save_document(document, saving, settings)
+    except NotSaved as why:
+        failed = why
     write_document(document, knowledge, format_=format_)
-    if isinstance(saved, NotSaved):
-        say(f"{saved.path}: not saved: {saved.why}")
+    if failed is not None:
+        say(f"{failed.path}: not saved: {failed.why}")
         return ExitCode.NOT_WRITTEN
     return code_of(document.outcome)
 
 
-def _save(document: PlanDocument, saving: Saving) -> NotSaved | None:
-    if saving.output is None and not saving.save:
-        return None
-    try:
-        path = PLANS_FOLDER / plan_name(document.intake) if saving.output is None else saving.output
-        text = to_json(document) if path.suffix == ".json" else to_toml(document)
-        backup = save(path, text.encode(), force=saving.force)
-    except NotSaved as why:
-        return why
+def save_document(document: PlanDocument, saving: Saving, settings: Settings) -> Path:
+    """Save the document and say where; gives its path. Raises NotSaved."""
+    folder = PLANS_FOLDER if settings.plans_folder is None else Path(settings.plans_folder).expanduser()
+    path = folder / plan_name(document.intake) if saving.output is None else saving.output
+    text = to_json(document) if path.suffix == ".json" else to_toml(document)
+    backup = save(path, text.encode(), force=saving.force)
     if backup is not None:
         say(f"The plan before is kept as {backup}")
     say(f"Saved to {path}")
-    return None
+    return path
 
 
 def _no_open_day(none_open: NoOpenDay, name: str) -> Problem:

@@ -3,7 +3,9 @@
 from massage_cli import __version__
 from massage_cli.files.built_in import built_in_knowledge
 from massage_cli.files.intake_file import read_intake
+from massage_cli.files.own_folders import settings_path
 from massage_cli.files.plan_document import screening_document_of
+from massage_cli.files.settings import read_settings, with_settings
 from massage_cli.knowledge.problems import Unreadable
 from massage_cli.planning.screening import screen
 from massage_cli.terminal.commands.input import content_of, day_of_planning, refuse
@@ -17,7 +19,7 @@ def screen_client(name: str, *, on: str | None, format_: str) -> ExitCode:
     try:
         day = day_of_planning(on)
         content, called = content_of(name)
-        intake = read_intake(content, called, knowledge, on=day)
+        intake = with_settings(read_intake(content, called, knowledge, on=day), read_settings(settings_path(), knowledge))
     except Unreadable as broken:
         return refuse(broken, as_json=format_ == "json")
     document = screening_document_of(intake, screen(intake, knowledge, on=day), knowledge, on=day, program=__version__)

@@ -14,6 +14,7 @@ from prompt_toolkit.input import create_input
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
 from prompt_toolkit.keys import Keys
 from prompt_toolkit.output import create_output
+from questionary.prompts.common import InquirerControl
 
 from massage_cli.planning.answer_reading import NotUnderstood, read_answer
 from massage_cli.planning.given import Answer
@@ -38,6 +39,8 @@ class KeyAsker:
         self._on = on
         self._input = create_input(sys.stdin)
         self._output = create_output(stdout=sys.stderr)
+        # terminals that cannot say where their cursor is would draw a warning; the prompts do not need to know
+        self._output.enable_cpr = False  # type: ignore[attr-defined]
 
     def paper(self) -> Paper:
         """Paper as wide and colorful as standard error."""
@@ -156,7 +159,7 @@ def _only_none(bindings: KeyBindings) -> None:
 
     @bindings.add("n", eager=True)
     def tick_none(event: KeyPressEvent) -> None:
-        control = next(item for item in event.app.layout.find_all_controls() if hasattr(item, "selected_options"))
+        control = next(item for item in event.app.layout.find_all_controls() if isinstance(item, InquirerControl))
         control.selected_options = [_NONE]
         while control.get_pointed_at().value != _NONE:
             control.select_next()

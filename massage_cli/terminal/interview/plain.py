@@ -36,14 +36,11 @@ class PlainAsker:
             words = self._line()
             if words.lower() in _BACK:
                 raise Back
-            if not words and before is not None:
-                answer = before
-            else:
-                try:
-                    answer = read_answer(question, words, on=self._on)
-                except NotUnderstood as why:
-                    self._write(f"{why}\n> ")
-                    continue
+            try:
+                answer = before if not words and before is not None else read_answer(question, words, on=self._on)
+            except NotUnderstood as why:
+                self._write(f"{why}\n> ")
+                continue
             self._write(f"= {in_words(question, answer)}\n")
             return answer
 

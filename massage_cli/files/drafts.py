@@ -1,0 +1,51 @@
+"""Drafts: the answers of an interview that is not finished, kept after each one, private, and gone once the plan is saved."""
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+import msgspec
+
+from massage_cli.files.reading import read_bytes
+from massage_cli.files.saving import replace_quietly
+from massage_cli.knowledge.decoding import decode
+from massage_cli.knowledge.problems import Problem, Unreadable
+from massage_cli.knowledge.value import Value
+from massage_cli.planning.given import Answer
+
+
+class Draft(Value, frozen=True, kw_only=True):
+    """The answers so far, by question, and the day the interview was begun."""
+
+    begun: date
+    answers: dict[str, str | int | float | tuple[str, ...] | None]
+
+
+def draft_path(folder: Path, client: str) -> Path:
+    """The file of a client's draft; the pseudonym is spelled so that no two share a file on any system."""
+    spelled = "".join(letter if letter.isdigit() or letter.islower() else f"%{ord(letter):02x}" for letter in client)
+    return folder / f"{spelled}.json"
+
+
+def keep(path: Path, answers: Mapping[str, Answer], *, begun: date) -> None:
+    """Write the draft with mode 0600, whole or not at all. Raises NotSaved."""
+    replace_quietly(path, msgspec.json.encode(Draft(begun=begun, answers=dict(answers))))
+
+
+def newest(folder: Path) -> Path | None:
+    """The draft written last, or none."""
+    return max(folder.glob("*.json"), key=lambda path: path.stat().st_mtime_ns, default=None)
+
+
+def read_draft(path: Path) -> Draft:
+    """The draft in a file. Raises Unreadable."""
+    try:
+        raw = msgspec.json.decode(read_bytes(path))
+    except msgspec.DecodeError:
+        raise Unreadable([Problem(file=str(path), path="", message="is no draft that can be read; begin a new interview")]) from None
+    return decode(raw, Draft)
+
+
+def forget(path: Path) -> None:
+    """Remove the draft."""
+    path.unlink(missing_ok=True)

@@ -1,0 +1,209 @@
+"""`massage plan` without a file: the interview, then the same plan that a file would give."""
+
+import os
+import shlex
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from types import FrameType
+from typing import NoReturn
+
+import msgspec
+
+from massage_cli import __version__
+from massage_cli.files.built_in import built_in_knowledge
+from massage_cli.files.drafts import draft_path, forget, keep, newest, read_draft
+from massage_cli.files.intake_file import check_intake
+from massage_cli.files.own_folders import drafts_folder, settings_path
+from massage_cli.files.plan_document import screening_document_of
+from massage_cli.files.plan_file import read_plan
+from massage_cli.files.reading import read_bytes
+from massage_cli.files.saving import NotSaved
+from massage_cli.files.settings import Settings, read_settings, with_settings
+from massage_cli.knowledge.pack import Knowledge
+from massage_cli.knowledge.problems import Problem, Unreadable
+from massage_cli.planning.given import Answer, intake_table
+from massage_cli.planning.questionnaire import Kind, Option, Question, Section, intake_so_far, steps
+from massage_cli.planning.returning import given_from, to_ask_again
+from massage_cli.planning.screening import Screening
+from massage_cli.terminal.commands.input import day_of_planning, refuse
+from massage_cli.terminal.commands.output import write_document
+from massage_cli.terminal.commands.plan import Saving, plan_document, save_document
+from massage_cli.terminal.display.verdict import draw_verdict
+from massage_cli.terminal.display.withheld import draw_what_now
+from massage_cli.terminal.exit_codes import ExitCode, code_of
+from massage_cli.terminal.interview.asker import Asker, Back
+from massage_cli.terminal.interview.interview import End, Interview
+from massage_cli.terminal.streams import say
+
+
+class Way(msgspec.Struct, frozen=True, kw_only=True):
+    """How the interview is begun and asked."""
+
+    plain: bool
+    resume: bool
+    from_plan: str | None
+
+
+def plan_by_interview(*, on: str | None, way: Way, saving: Saving, format_: str) -> ExitCode:
+    """Interview the therapist, plan, show the plan and offer to save it."""
+    if not _at_a_terminal():
+        say("massage plan: there is no terminal to ask at; name an intake file, like: massage plan client.toml")
+        say("An intake to fill in is printed by: massage template")
+        return ExitCode.WRONG_INPUT
+    knowledge = built_in_knowledge()
+    try:
+        day = day_of_planning(on)
+        settings = read_settings(settings_path(), knowledge)
+        answers, again = _begin(way, knowledge, on=day)
+    except Unreadable as broken:
+        return refuse(broken, as_json=format_ == "json")
+    with _leaving_on_signals():
+        return Desk(knowledge, settings, day, _asker(way, day), saving, format_).serve(answers, again)
+
+
+class Desk:
+    """What the interview works with, from the first question to the saved plan."""
+
+    def __init__(self, knowledge: Knowledge, settings: Settings, on: date, asker: Asker, saving: Saving, format_: str) -> None:
+        self._knowledge, self._settings, self._on = knowledge, settings, on
+        self._asker, self._saving, self._format = asker, saving, format_
+        self._draft: Path | None = None
+
+    def serve(self, answers: dict[str, Answer], again: list[str]) -> ExitCode:
+        """Run the interview and end it: with a plan, a referral note, or the draft kept."""
+        interview = Interview(
+            self._asker, self._knowledge, on=self._on, answers=answers, keep=self._keep, show_stop=self._show_stop, again=again
+        )
+        try:
+            end = interview.run()
+            if end is End.ANSWERED:
+                return self._plan(interview.answers)
+            if end is End.STOPPED:
+                return self._save_referral(interview.answers)
+        except KeyboardInterrupt:
+            self._say_draft()
+            return ExitCode.INTERRUPTED
+        self._say_draft()
+        return ExitCode.WITHHELD
+
+    def _keep(self, answers: dict[str, Answer]) -> None:
+        client = answers.get("client")
+        if not isinstance(client, str):
+            return
+        path = draft_path(drafts_folder(), client)
+        if self._draft is not None and self._draft != path:
+            forget(self._draft)
+        self._draft = path
+        try:
+            keep(path, answers, begun=self._on)
+        except NotSaved as why:
+            say(f"{path}: the draft could not be kept: {why.why}")
+
+    def _say_draft(self) -> None:
+        if self._draft is not None:
+            say("The answers are kept. To go on: massage plan --resume")
+
+    def _show_stop(self, answers: dict[str, Answer], screening: Screening) -> None:
+        intake = intake_so_far(answers, self._knowledge)
+        document = screening_document_of(intake, screening, self._knowledge, on=self._on, program=__version__)
+        paper = self._asker.paper()
+        paper.blank()
+        draw_verdict(document, self._knowledge, paper)
+        draw_what_now(document, self._knowledge, paper)
+        self._asker.tell(paper)
+
+    def _save_referral(self, answers: dict[str, Answer]) -> ExitCode:
+        from massage_cli.planning.screening import screen
+
+        intake = with_settings(intake_so_far(answers, self._knowledge), self._settings)
+        screening = screen(intake, self._knowledge, on=self._on)
+        document = screening_document_of(intake, screening, self._knowledge, on=self._on, program=__version__)
+        try:
+            save_document(document, self._saving, self._settings)
+        except NotSaved as why:
+            say(f"{why.path}: not saved: {why.why}")
+            self._say_draft()
+            return ExitCode.NOT_WRITTEN
+        self._forget_draft()
+        return ExitCode.WITHHELD
+
+    def _plan(self, answers: dict[str, Answer]) -> ExitCode:
+        asked = frozenset(question.id for question in steps(answers, self._knowledge, on=self._on))
+        try:
+            intake = check_intake(intake_table(answers, asked, self._knowledge), self._knowledge, on=self._on)
+            document = plan_document(with_settings(intake, self._settings), self._knowledge, on=self._on, called="the answers")
+        except Unreadable as broken:
+            self._say_draft()
+            return refuse(broken, as_json=self._format == "json")
+        write_document(document, self._knowledge, format_=self._format)
+        if not self._saving.wanted and not self._wants_saving():
+            self._say_draft()
+            return code_of(document.outcome)
+        try:
+            path = save_document(document, self._saving, self._settings)
+        except NotSaved as why:
+            say(f"{why.path}: not saved: {why.why}")
+            self._say_draft()
+            return ExitCode.NOT_WRITTEN
+        self._forget_draft()
+        say(f"The same plan without questions: massage plan {shlex.quote(str(path))} --on {self._on}")
+        return code_of(document.outcome)
+
+    def _wants_saving(self) -> bool:
+        options = (Option(value="yes", label="Save the plan"), Option(value="no", label="Do not save it"))
+        question = Question(id="save", section=Section.BOOKING, kind=Kind.ONE, title="Save?", options=options)
+        try:
+            return self._asker.ask(question, None) == "yes"
+        except Back:
+            return False
+
+    def _forget_draft(self) -> None:
+        if self._draft is not None:
+            forget(self._draft)
+
+
+def _begin(way: Way, knowledge: Knowledge, *, on: date) -> tuple[dict[str, Answer], list[str]]:
+    """The answers to start from, and the questions to ask again. Raises Unreadable."""
+    if way.resume:
+        path = newest(drafts_folder())
+        if path is None:
+            raise Unreadable([Problem(file="--resume", path="", message="there is no draft to go on with")])
+        return dict(read_draft(path).answers), []
+    if way.from_plan is not None:
+        document = read_plan(read_bytes(Path(way.from_plan)), way.from_plan)
+        answers = given_from(document.intake, knowledge, on=on)
+        return answers, to_ask_again(answers, knowledge, on=on)
+    return {}, []
+
+
+def _at_a_terminal() -> bool:
+    return all(stream is not None and not stream.closed and stream.isatty() for stream in (sys.stdin, sys.stderr))
+
+
+def _asker(way: Way, on: date) -> Asker:
+    if way.plain or os.environ.get("ACCESSIBLE") or os.environ.get("TERM", "dumb") == "dumb":
+        from massage_cli.terminal.interview.plain import PlainAsker
+
+        return PlainAsker(on=on)
+    from massage_cli.terminal.interview.keys import KeyAsker
+
+    return KeyAsker(on=on)
+
+
+@contextmanager
+def _leaving_on_signals() -> Iterator[None]:
+    """A closed terminal and a polite kill leave through the same door as everything else, so that the terminal is put right."""
+
+    def leave(number: int, frame: FrameType | None) -> NoReturn:  # noqa: ARG001  # what the system calls
+        raise SystemExit(128 + number)
+
+    before = {name: signal.signal(name, leave) for name in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM))}
+    try:
+        yield
+    finally:
+        for name, handler in before.items():
+            signal.signal(name, handler)

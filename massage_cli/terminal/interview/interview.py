@@ -1,0 +1,156 @@
+"""The interview itself: one loop over the next question, with back, review, red flags and drafts."""
+
+from collections.abc import Callable
+from datetime import date
+from enum import StrEnum
+
+from massage_cli.knowledge.pack import Knowledge
+from massage_cli.planning.given import Answer
+from massage_cli.planning.questionnaire import (
+    Kind,
+    Option,
+    Question,
+    Section,
+    next_question,
+    previous_question,
+    screening_so_far,
+    steps,
+)
+from massage_cli.planning.screening import Screening
+from massage_cli.terminal.interview.asker import Asker, Back
+from massage_cli.terminal.interview.effects import effect_of
+from massage_cli.terminal.interview.wording import in_words
+
+_PLAN = "plan"
+
+
+class End(StrEnum):
+    """How an interview ended."""
+
+    ANSWERED = "answered"
+    STOPPED = "stopped"
+    LEFT = "left"
+
+
+class Interview:
+    """One interview: the answers given, and what has been told of them."""
+
+    def __init__(
+        self,
+        asker: Asker,
+        knowledge: Knowledge,
+        *,
+        on: date,
+        answers: dict[str, Answer],
+        again: list[str],
+        keep: Callable[[dict[str, Answer]], None],
+        show_stop: Callable[[dict[str, Answer], Screening], None],
+    ) -> None:
+        self.answers = answers
+        self._asker, self._knowledge, self._on = asker, knowledge, on
+        self._keep, self._show_stop = keep, show_stop
+        self._again = again
+        self._told: set[str] = set()
+        self._group = ""
+
+    def run(self) -> End:
+        """Ask until everything is answered and the review is left with a plan, or until the person leaves at a red flag."""
+        while True:
+            question = self._next()
+            if question is None:
+                self._tell_effects("")
+                try:
+                    chosen = self._asker.ask(self._review(), None)
+                except Back:
+                    self._go_back(None)
+                    continue
+                if chosen == _PLAN:
+                    return End.ANSWERED
+                self._again = [step.id for step in self._steps() if step.section == chosen]
+                continue
+            self._tell_effects(question.id)
+            try:
+                answer = self._asker.ask(question, self.answers.get(question.id))
+            except Back:
+                self._go_back(question.id)
+                continue
+            self.answers[question.id] = answer
+            self._keep(self.answers)
+            end = self._stop_if_needed(question)
+            if end is not None:
+                return end
+
+    def _steps(self) -> list[Question]:
+        return list(steps(self.answers, self._knowledge, on=self._on))
+
+    def _next(self) -> Question | None:
+        while self._again:
+            wanted = self._again.pop(0)
+            found = next((question for question in self._steps() if question.id == wanted), None)
+            if found is not None:
+                return found
+        return next_question(self.answers, self._knowledge, on=self._on)
+
+    def _go_back(self, question_id: str | None) -> None:
+        """Ask the question before again; from the first one there is no way back."""
+        before = previous_question(question_id, self.answers, self._knowledge, on=self._on)
+        name = question_id if before is None else before.id
+        self._again = [] if name is None else [name]
+
+    def _review(self) -> Question:
+        """Everything answered, and where to go from here."""
+        paper = self._asker.paper()
+        paper.heading("Review")
+        for question in self._steps():
+            paper.line((question.title, "bold"), f": {in_words(question, self.answers[question.id])}", indent=2)
+        self._asker.tell(paper)
+        options = [Option(value=_PLAN, label="Make the plan")]
+        options += [Option(value=section, label=f"Change: {section}") for section in Section]
+        return Question(id="review", section=Section.BOOKING, kind=Kind.ONE, title="Is this right?", options=tuple(options))
+
+    def _tell_effects(self, question_id: str) -> None:
+        """After each group of health questions, a line for each thing that its answers changed."""
+        group = self._group_of(question_id)
+        if group == self._group:
+            return
+        self._group = group
+        if "regions" not in self.answers:
+            return
+        screening = screening_so_far(self.answers, self._knowledge, on=self._on)
+        new = [finding for finding in screening.particular if finding.rule.id not in self._told and not finding.stops]
+        if new:
+            paper = self._asker.paper()
+            for finding in new:
+                paper.line((effect_of(finding, self._knowledge), "bold"))
+            self._asker.tell(paper)
+        self._told = {finding.rule.id for finding in screening.particular}
+
+    def _group_of(self, question_id: str) -> str:
+        kind, _, rest = question_id.partition(".")
+        if kind in ("health", "measured"):
+            return rest.partition(".")[0]
+        fact = self._knowledge.fact.get(rest.partition(".")[0]) if kind in ("fact", "where") else None
+        return "" if fact is None else fact.group
+
+    def _stop_if_needed(self, question: Question) -> End | None:
+        """At a red flag: what to do now, before anything else is asked."""
+        if question.section is not Section.HEALTH:
+            return None
+        screening = screening_so_far(self.answers, self._knowledge, on=self._on)
+        if not any(finding.stops for finding in screening.findings):
+            return None
+        self._show_stop(self.answers, screening)
+        options = (
+            Option(value="save", label="Save a referral note"),
+            Option(value="correct", label="Correct the answer"),
+            Option(value="leave", label="Leave; the answers are kept as a draft"),
+        )
+        stop = Question(id="stop", section=Section.HEALTH, kind=Kind.ONE, title="No session. What now?", options=options, health=True)
+        try:
+            chosen = self._asker.ask(stop, None)
+        except Back:
+            chosen = "correct"
+        if chosen == "correct":
+            self._again = [question.id]
+            return None
+        return End.STOPPED if chosen == "save" else End.LEFT

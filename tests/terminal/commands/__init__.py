@@ -1,0 +1,1 @@
+"""Claims about the commands, each run as a process of its own."""
