@@ -62,6 +62,10 @@ class Category(StrEnum):
     MODIFY = "modify"
 
 
+STOPPING = (Category.RED_FLAG, Category.ABSOLUTE)
+"""The categories of rules that stop everything, and that no note can lift."""
+
+
 class Urgency(StrEnum):
     """How fast help is due, fastest first."""
 

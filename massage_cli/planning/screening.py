@@ -9,13 +9,11 @@ import msgspec
 from massage_cli.knowledge.facts import Criterion
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.rules import Rule
-from massage_cli.knowledge.vocabulary import Category, OutcomeKind, Position, Urgency
+from massage_cli.knowledge.vocabulary import STOPPING, Category, OutcomeKind, Position, Urgency
 from massage_cli.planning.answers import Answers
 from massage_cli.planning.criteria import Truth, count, judge_group, judge_when
 from massage_cli.planning.intake import Clearance, Intake
 from massage_cli.planning.limits import Limits, limits_of
-
-_STOPPING = (Category.RED_FLAG, Category.ABSOLUTE)
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
@@ -29,12 +27,12 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def stops(self) -> bool:
         """True for a certain red flag or absolute rule: nothing is planned, whatever else is said."""
-        return self.certain and self.rule.category in _STOPPING
+        return self.certain and self.rule.category in STOPPING
 
     @property
     def awaits_clearance(self) -> bool:
         """True when something has to be cleared, or made sure, before anything is planned."""
-        return self.rule.category in _STOPPING or (self.rule.category is Category.CLEARANCE and not self.cleared)
+        return self.rule.category in STOPPING or (self.rule.category is Category.CLEARANCE and not self.cleared)
 
 
 class UnusedClearance(msgspec.Struct, frozen=True, kw_only=True):

@@ -64,7 +64,7 @@ def can_show_symbols(stream: TextIO) -> bool:
     if os.environ.get("TERM") == "dumb":
         return False
     try:
-        "●◆·│–".encode(encoding_of(stream))
+        "●◆·■□".encode(encoding_of(stream))
     except UnicodeEncodeError:
         return False
     return True

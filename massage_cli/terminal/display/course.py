@@ -30,7 +30,7 @@ def draw_course(document: PlanDocument, paper: Paper) -> None:
 
 def _row(session: SessionEntry, paper: Paper) -> list[str]:
     minutes = f"{session.minutes} min" if paper.roomy else str(session.minutes)
-    review = f"{paper.signs.review} review" if session.review else ""
+    review = "" if not session.review else f"{paper.signs.review} review" if paper.roomy else paper.signs.review
     return [str(session.number), words.day(session.date), session.phase, minutes, review]
 
 
@@ -40,6 +40,8 @@ def _draw_timeline(document: PlanDocument, paper: Paper) -> None:
     per_line = max(1, (paper.width - _INDENT) // _CELL)
     signs = paper.signs
     for start in range(0, len(weeks), per_line):
+        if start:
+            paper.blank()
         shown = weeks[start : start + per_line]
         for height in range(max(len(visits) for _, visits in shown) - 1, -1, -1):
             cells = [_sign(visits, height, paper) for _, visits in shown]

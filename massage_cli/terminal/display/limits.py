@@ -1,6 +1,7 @@
 """What must not be done, and where; caps, positions and precautions."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
 
 from massage_cli.files.plan_document import PlanDocument
 from massage_cli.knowledge.pack import Knowledge
@@ -9,6 +10,8 @@ from massage_cli.planning.limits import NO_CAP
 from massage_cli.terminal.display import words
 from massage_cli.terminal.display.paper import Paper
 
+_ALWAYS = "As always"
+_PRESSURE_WARNINGS = ("pressure-fresh", "pressure-first-visit")
 _POSITION_WORDS = {
     Position.NO_PRONE: "not face down",
     Position.NO_SUPINE_FLAT: "not flat on the back",
@@ -19,10 +22,11 @@ _POSITION_WORDS = {
 
 
 def draw_limits(document: PlanDocument, knowledge: Knowledge, paper: Paper) -> None:
-    """Draw every limit, or nothing at all where the client has none of their own but the caution sites."""
+    """Draw every limit: of the screening, of the notes it rests on, and of the pressure that this plan allows."""
     rows = list(_rows(document, knowledge))
     if rows:
-        paper.heading("Limits", style="bold red" if len(rows) > 1 else "bold")
+        own = any(label not in ("", _ALWAYS) for label, _ in rows)
+        paper.heading("Limits", style="bold red" if own else "bold")
         paper.rows(rows)
 
 
@@ -35,19 +39,56 @@ def _rows(document: PlanDocument, knowledge: Knowledge) -> Iterator[tuple[str, s
         yield "Do not use", _techniques(everywhere, knowledge)
     for where, techniques in _by_places(document, frozenset(everywhere)).items():
         yield f"On {words.places(knowledge.body.merge(where))}", f"no {_techniques(techniques, knowledge)}"
-    if screening.pressure_max < NO_CAP:
-        yield "Pressure", f"{screening.pressure_max} at most, of 5"
-    for cap, capped in _by_cap(document).items():
-        yield f"Pressure {cap}", f"at most on {words.places(knowledge.body.merge(capped))}"
+    yield from _labelled("Pressure", _pressure(document, knowledge))
     if screening.minutes_max is not None:
         yield "Time", f"{screening.minutes_max} minutes at most"
     if screening.positions:
         yield "Position", "; ".join(_POSITION_WORDS[position] for position in screening.positions)
-    for line in screening.precautions:
-        yield "Take care", line
-    if screening.caution_sites:
-        sites = ", ".join(words.site(site, knowledge) for site in screening.caution_sites)
-        yield "As always", f"only broad, light contact at: {sites}"
+    yield from _labelled("Take care", screening.precautions)
+    yield from _labelled("Agreed", _agreements(document, knowledge))
+    yield from _labelled(_ALWAYS, _sites(document, knowledge))
+
+
+def _labelled(label: str, lines: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """The label beside the first line only."""
+    for number, line in enumerate(lines):
+        yield label if number == 0 else "", line
+
+
+def _pressure(document: PlanDocument, knowledge: Knowledge) -> Iterator[str]:
+    screening = document.screening
+    caps = [] if screening.pressure_max == NO_CAP else [f"{screening.pressure_max} at most, of {NO_CAP}"]
+    caps += [f"{cap} at most on {words.places(knowledge.body.merge(places))}" for cap, places in _by_cap(document).items()]
+    if caps:
+        yield "; ".join(caps)
+    yield from (warning.text for warning in document.warnings if warning.id in _PRESSURE_WARNINGS)
+
+
+def _agreements(document: PlanDocument, knowledge: Knowledge) -> Iterator[str]:
+    """Who agreed to what, until when that holds, and with what limits."""
+    cleared = {finding.rule: finding.title for finding in document.screening.findings if finding.cleared}
+    for note in document.intake.clearances:
+        if note.rule in cleared:
+            title, days = cleared[note.rule], knowledge.rule[note.rule].clearance_valid_days
+        elif document.protocol is not None and note.rule == document.protocol.id:
+            title, days = document.protocol.name, knowledge.numbers.choosing.protocol_clearance_days
+        else:
+            continue
+        until = note.on + timedelta(days=days)
+        late = "; later visits need it anew" if document.sessions and document.sessions[-1].date > until else ""
+        limits = f"; {note.limits}" if note.limits else ""
+        yield f"{title}: {note.by}, {note.on}, holds until {until}{late}{limits}"
+
+
+def _sites(document: PlanDocument, knowledge: Knowledge) -> Iterator[str]:
+    """The endangerment sites inside the regions asked for, save those that are left alone for another reason."""
+    sites = [site for site in knowledge.sites if site.id in document.screening.caution_sites and site.id not in document.screening.avoid]
+    closed = ", ".join(site.name.lower() for site in sites if site.avoid)
+    careful = ", ".join(site.name.lower() for site in sites if not site.avoid)
+    if closed:
+        yield f"no work at: {closed}"
+    if careful:
+        yield f"only broad, flat, light contact at: {careful}"
 
 
 def _techniques(techniques: list[str], knowledge: Knowledge) -> str:

@@ -15,7 +15,7 @@ from massage_cli.terminal.display.reasons import (
     draw_warnings,
 )
 from massage_cli.terminal.display.session import draw_session
-from massage_cli.terminal.display.verdict import draw_verdict
+from massage_cli.terminal.display.verdict import draw_verdict, draw_verdict_line
 from massage_cli.terminal.display.withheld import draw_what_now
 
 
@@ -35,12 +35,13 @@ def draw(document: PlanDocument, knowledge: Knowledge, paper: Paper) -> None:
         draw_also_found(document, told, knowledge, paper)
     else:
         draw_limits(document, knowledge, paper)
+        draw_findings(document, knowledge, paper)
         if document.sessions:
             draw_session(document, paper)
             draw_course(document, paper)
             draw_warnings(document, paper)
             draw_measures(document, paper)
             draw_advice(document, paper)
-        draw_findings(document, knowledge, paper)
-    draw_sources(document, knowledge, paper)
+        draw_sources(document, knowledge, paper)
     draw_reminder(document, paper)
+    draw_verdict_line(document, paper)

@@ -16,7 +16,7 @@ Part = str | tuple[str, str]
 
 _ROOMY = 60
 """From this many columns on, labels stand beside their text; below it they stand above."""
-_WIDEST_LABEL = 22
+_WIDEST_LABEL = 12
 
 
 class Signs:
@@ -27,7 +27,6 @@ class Signs:
         self.review = "◆" if symbols else "R"
         self.empty = "·" if symbols else "."
         self.between = "·" if symbols else "-"
-        self.dash = "–" if symbols else "-"
         self.level = "■" if symbols else "#"
         self.no_level = "□" if symbols else "."
 
@@ -85,12 +84,13 @@ class Paper:
     def rows(self, rows: Iterable[tuple[str, str]]) -> None:
         """Labels with their text beside them, or above them where it is narrow."""
         pairs = [(clean_line(label), clean(text)) for label, text in rows]
-        beside = min(max(cell_len(label) for label, _ in pairs), _WIDEST_LABEL)
+        beside = max((cell_len(label) for label, _ in pairs if cell_len(label) <= _WIDEST_LABEL), default=_WIDEST_LABEL)
         for label, text in pairs:
             if self.roomy and cell_len(label) <= beside:
                 self._flow(Text(text), first=styled("  ", (label, "bold"), " " * (beside - cell_len(label) + 2)))
             else:
-                self.line((label, "bold"), indent=2)
+                if label:
+                    self.line((label, "bold"), indent=2)
                 self.line(text, indent=beside + 4 if self.roomy else 4)
 
     def columns(self, rows: Sequence[Sequence[str]], *, right: frozenset[int] = frozenset()) -> None:

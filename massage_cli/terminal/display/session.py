@@ -10,7 +10,9 @@ from massage_cli.terminal.display.paper import Paper
 def draw_session(document: PlanDocument, paper: Paper) -> None:
     """Draw an ordinary visit of the first phase."""
     minutes = sum(entry.minutes for entry in document.outline)
-    paper.heading("Session", f"{minutes} minutes")
+    extra = document.sessions[0].minutes - minutes
+    more = f"; the first visit {extra} more, for questions and tests" if extra else ""
+    paper.heading("Session", f"{minutes} minutes, phase {document.phases[0].name}{more}")
     dash = f" {paper.signs.between} "
     paper.line(dash.join(f"{spaced(entry.part)} {entry.minutes}" for entry in document.outline), indent=2)
     for technique in document.techniques:

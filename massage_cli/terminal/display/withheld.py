@@ -1,73 +1,110 @@
 """The screen of a withheld client: what to do now, before anything else."""
 
+from typing import assert_never
+
 from massage_cli.files.plan_document import FindingEntry, PlanDocument
 from massage_cli.knowledge.pack import Knowledge
-from massage_cli.knowledge.vocabulary import Category, OutcomeKind
+from massage_cli.knowledge.vocabulary import STOPPING, Category, OutcomeKind, Urgency
+from massage_cli.planning.texts import spaced
 from massage_cli.terminal.display import words
 from massage_cli.terminal.display.paper import Paper
 
-_STOPPING = (Category.RED_FLAG, Category.ABSOLUTE)
 _MOST_QUESTIONS = 12
 """How many open questions are written out; a file with more was hardly begun."""
 
 
+def worst_not_ruled_out(document: PlanDocument) -> Urgency | None:
+    """How fast help would be due for what the client is unsure of, where that is faster than what is certain."""
+    stopping = [finding for finding in document.screening.findings if finding.category in STOPPING]
+    ranks = list(Urgency)
+    unsure = min((ranks.index(finding.urgency) for finding in stopping if not finding.certain and finding.urgency), default=len(ranks))
+    certain = min((ranks.index(finding.urgency) for finding in stopping if finding.certain and finding.urgency), default=len(ranks))
+    return ranks[unsure] if unsure < certain else None
+
+
 def draw_what_now(document: PlanDocument, knowledge: Knowledge, paper: Paper) -> frozenset[str]:
-    """Draw what to do now, with nothing in it that says how to treat; gives the rules it has told of."""
+    """Draw what to do now, with nothing in it that says how to treat; gives the rules it has told of.
+
+    A danger that is certain or not ruled out comes first, whatever else withholds the plan.
+    """
     paper.heading("What to do now")
+    dangers = [finding for finding in document.screening.findings if finding.category in STOPPING]
+    for finding in dangers:
+        _draw_danger(finding, paper)
+    told = frozenset(finding.rule for finding in dangers)
     match document.outcome:
         case OutcomeKind.REFER:
-            return _draw_stops(document, paper)
+            return told if any(finding.certain for finding in dangers) else told | _draw_nowhere(document, knowledge, paper)
         case OutcomeKind.CLEARANCE:
-            return _draw_clearance(document, paper)
+            return told | _draw_clearance(document, knowledge, paper)
         case OutcomeKind.INCOMPLETE:
             _draw_questions(document, knowledge, paper)
-        case _:
+        case OutcomeKind.NO_TECHNIQUE:
             paper.line("Ask for a technique by name (prefers), choose another region, or pass the client to a colleague.", indent=2)
-    return frozenset()
+        case OutcomeKind.CLEAR | OutcomeKind.RESTRICTED:
+            pass
+        case _:
+            assert_never(document.outcome)
+    return told
 
 
-def _draw_stops(document: PlanDocument, paper: Paper) -> frozenset[str]:
-    findings = document.screening.findings
-    stops = [finding for finding in findings if finding.certain and finding.category in _STOPPING]
-    if not stops and not document.screening.avoid:
+def _draw_danger(finding: FindingEntry, paper: Paper) -> None:
+    urgency = "" if finding.urgency is None else f" ({spaced(finding.urgency)})"
+    paper.line((finding.title, "bold"), urgency, indent=2)
+    if not finding.certain:
+        paper.line(("The client is unsure. Treat it as yes until it is ruled out; no note can stand in for the answer.", "bold"), indent=4)
+    paper.line(finding.action, indent=4)
+    paper.line((finding.reason, "dim"), indent=4)
+
+
+def _draw_nowhere(document: PlanDocument, knowledge: Knowledge, paper: Paper) -> frozenset[str]:
+    """Why there is nowhere, or no position, to work in."""
+    if not document.screening.avoid:
         paper.line("The client would have to lie on the side and sit at once; no position is left. Ask the physician.", indent=2)
         return frozenset()
-    if not stops:
-        paper.line("Every region asked for has to be left alone. Ask for another region, or plan again when this has passed.", indent=2)
-        stops = [finding for finding in findings if finding.regions]
-    for finding in stops:
+    paper.line("Every region asked for has to be left alone. Ask for another region, or plan again when this has passed.", indent=2)
+    paper.line("A yes without a place counts for every region asked for; name the place where it is known.", indent=2)
+    closing = [finding for finding in document.screening.findings if _avoids(finding, knowledge)]
+    for finding in closing:
         paper.line((finding.title, "bold"), indent=2)
-        paper.line(finding.action, indent=4)
         paper.line((finding.reason, "dim"), indent=4)
-    return frozenset(finding.rule for finding in stops)
+    return frozenset(finding.rule for finding in closing)
 
 
-def _draw_clearance(document: PlanDocument, paper: Paper) -> frozenset[str]:
-    needed = [finding for finding in document.screening.findings if _awaits(finding)]
+def _avoids(finding: FindingEntry, knowledge: Knowledge) -> bool:
+    rule = knowledge.rule.get(finding.rule)
+    return rule is not None and any(block.avoid for block in rule.at)
+
+
+def _draw_clearance(document: PlanDocument, knowledge: Knowledge, paper: Paper) -> frozenset[str]:
+    findings = document.screening.findings
+    needed = [finding for finding in findings if finding.category is Category.CLEARANCE and not finding.cleared]
+    expired = {unused.rule for unused in document.screening.unused_clearances if unused.why == "expired"}
     for finding in needed:
         paper.line((finding.title, "bold"), indent=2)
-        if finding.category in _STOPPING:
-            paper.line("The client is unsure. Find out first; no note can stand in for the answer.", indent=4)
-        else:
-            paper.line("A physician or midwife has to agree first.", indent=4)
-            paper.line(f'{finding.action} Then record it with rule = "{finding.rule}" under [[clearances]].', indent=4)
+        if finding.rule in expired:
+            paper.line("The note on record is too old.", indent=4)
+        paper.line(finding.action, indent=4)
+        paper.line(f'Agreed? Record who and when with rule = "{finding.rule}" under [[clearances]].', indent=4)
         paper.line((finding.reason, "dim"), indent=4)
-    if not needed and document.protocol is not None:
-        paper.line((document.protocol.name, "bold"), indent=2)
+    protocol = document.protocol
+    if protocol is not None:
+        paper.line((protocol.name, "bold"), indent=2)
+        if any(note.rule == protocol.id for note in document.intake.clearances):
+            days = knowledge.numbers.choosing.protocol_clearance_days
+            paper.line(f"The note on record is older than {days} days.", indent=4)
         paper.line("This course needs the agreement of the physician or surgeon in charge.", indent=4)
-        paper.line(f'Then record it with rule = "{document.protocol.id}" under [[clearances]].', indent=4)
+        paper.line(f'Agreed? Record who and when with rule = "{protocol.id}" under [[clearances]].', indent=4)
     return frozenset(finding.rule for finding in needed)
-
-
-def _awaits(finding: FindingEntry) -> bool:
-    if finding.category in _STOPPING:
-        return not finding.certain
-    return finding.category is Category.CLEARANCE and not finding.cleared
 
 
 def _draw_questions(document: PlanDocument, knowledge: Knowledge, paper: Paper) -> None:
     unanswered = document.screening.unanswered
-    paper.line(f"Answer {words.counted(len(unanswered), 'question', 'questions')} under [health]:", indent=2)
+    complaint = knowledge.complaint.get(document.intake.complaint_or_other)
+    if complaint is not None and complaint.needs and set(unanswered) <= set(complaint.needs):
+        paper.line(f"'{complaint.name}' is for clients of whom one of these is true, or might be; else name another complaint:", indent=2)
+    else:
+        paper.line(f"Answer {words.counted(len(unanswered), 'question', 'questions')} under [health]:", indent=2)
     for fact_id in unanswered[:_MOST_QUESTIONS]:
         fact = knowledge.fact.get(fact_id)
         paper.line((fact_id, "bold"), indent=2)

@@ -45,18 +45,11 @@ def complaint(complaint_id: str | None, knowledge: Knowledge) -> str | None:
     return spaced(complaint_id) if known is None else known.name
 
 
-def site(site_id: str, knowledge: Knowledge) -> str:
-    """The name of an endangerment site."""
-    return next((known.name.lower() for known in knowledge.sites if known.id == site_id), spaced(site_id))
-
-
 def every(gap_days: tuple[int, ...]) -> str:
-    """How often visits come: every week, every 2 weeks, every 3-4 days."""
-    if len(set(gap_days)) == 1:
-        days = gap_days[0]
-        if days == 1:
-            return "daily"
-        if days % 7 == 0:
-            return "weekly" if days == 7 else f"every {days // 7} weeks"
-        return f"every {days} days"
-    return f"every {'-'.join(str(days) for days in gap_days)} days"
+    """How often visits come: every week, every 2 weeks, every 3 to 4 days."""
+    shortest, longest = min(gap_days), max(gap_days)
+    if shortest != longest:
+        return f"every {shortest} to {longest} days"
+    if shortest % 7 == 0:
+        return "weekly" if shortest == 7 else f"every {shortest // 7} weeks"
+    return "daily" if shortest == 1 else f"every {shortest} days"
