@@ -4,12 +4,15 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
+from msgspec.structs import replace
+
 from massage_cli.files.public_holidays import holiday_code_problem
 from massage_cli.files.reading import parse
 from massage_cli.knowledge.decoding import salvage
 from massage_cli.knowledge.pack import Knowledge
-from massage_cli.knowledge.problems import Problem, Unreadable
-from massage_cli.planning.intake import Booking, Clearance, Intake, file_keys
+from massage_cli.knowledge.problems import Problem, Unreadable, quoted
+from massage_cli.knowledge.vocabulary import FactKind
+from massage_cli.planning.intake import NOTHING_BOOKED, Booking, Clearance, Intake, file_keys
 from massage_cli.planning.intake_problems import problems_of
 
 PLAN_FORMAT = "massage-plan/1"
@@ -35,13 +38,24 @@ def read_intake(content: bytes, name: str, knowledge: Knowledge, *, on: date) ->
 def check_intake(raw: Any, knowledge: Knowledge, *, on: date) -> Intake:
     """The intake of a plain table. Raises Unreadable with every problem of form and meaning, in the order of the table."""
     intake, problems = salvage(raw, Intake)
+    problems = tuple(_in_better_words(problem, knowledge) for problem in problems)
     if intake is not None:
         broken = frozenset(problem.path for problem in problems)
         problems += problems_of(intake, knowledge, on=on, broken=broken)
         problems += _holiday_problems(intake.booking)
     if problems or intake is None:
         raise Unreadable(in_file_order(_without_parts(problems), raw))
-    return intake
+    return replace(intake, booking=NOTHING_BOOKED) if intake.booking == NOTHING_BOOKED else intake
+
+
+def _in_better_words(problem: Problem, knowledge: Knowledge) -> Problem:
+    """A reply of a kind that no question takes is told like any other wrong answer."""
+    fact = knowledge.fact.get(problem.path.removeprefix("health."))
+    if fact is None or not problem.path.startswith("health."):
+        return problem
+    words = ("yes", "no") if fact.kind is FactKind.YES_NO else fact.choices
+    allowed = f"{fact.min} to {fact.max}" if fact.kind is FactKind.NUMBER else ", ".join(words)
+    return Problem(path=problem.path, value=problem.value, message=f"{quoted(problem.value)} is not one of {allowed}, unsure")
 
 
 def _holiday_problems(booking: Booking | None) -> tuple[Problem, ...]:

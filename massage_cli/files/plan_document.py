@@ -1,11 +1,14 @@
 """The plan file as values: what formats of plans hold, key by key and in this order."""
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
+from msgspec import Meta
 from msgspec.structs import replace
 
 from massage_cli.knowledge.pack import Knowledge
+from massage_cli.knowledge.protocols import Days
+from massage_cli.knowledge.rules import Pressure
 from massage_cli.knowledge.value import Value
 from massage_cli.knowledge.vocabulary import Category, Certainty, OutcomeKind, Position, Urgency
 from massage_cli.planning.intake import Intake
@@ -47,8 +50,8 @@ class ExclusionEntry(Value, frozen=True, kw_only=True):
 class ScreeningEntry(Value, frozen=True, kw_only=True):
     """The screening without what standing rules do; that stands in `caution_sites`."""
 
-    pressure_max: int
-    pressure_max_at: dict[str, int] = {}  # noqa: RUF012  # msgspec gives each value a fresh one
+    pressure_max: Pressure
+    pressure_max_at: dict[str, Pressure] = {}  # noqa: RUF012  # msgspec gives each value a fresh one
     minutes_max: int | None = None
     avoid: tuple[str, ...] = ()
     positions: tuple[Position, ...] = ()
@@ -75,8 +78,8 @@ class TechniqueEntry(Value, frozen=True, kw_only=True):
 
     id: str
     name: str
-    minutes: int
-    pressure: int
+    minutes: Annotated[int, Meta(ge=1)]
+    pressure: Pressure
     regions: tuple[str, ...]
     score: float
     because: str
@@ -95,7 +98,7 @@ class PhaseEntry(Value, frozen=True, kw_only=True):
 
     name: str
     sessions: int
-    gap_days: tuple[int, ...]
+    gap_days: tuple[Days, ...]
     minutes: int
     first: date
     last: date

@@ -1,6 +1,7 @@
 """Plan files: a document to TOML or JSON, and back."""
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -10,7 +11,9 @@ from massage_cli.files.plan_document import PlanDocument
 from massage_cli.files.reading import parse
 from massage_cli.knowledge.decoding import salvage
 from massage_cli.knowledge.problems import Problem, Unreadable
+from massage_cli.knowledge.vocabulary import STOPPING, OutcomeKind
 from massage_cli.planning.intake import INTAKE_FORMAT
+from massage_cli.planning.intake_problems import FIRST_DAY, LAST_DAY
 
 _HIDDEN = re.compile("[\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
 """Controls, formatting and bidi marks of the basic plane; they stand only inside quoted strings."""
@@ -38,6 +41,21 @@ def _plain(document: PlanDocument) -> dict[str, Any]:
     return plain
 
 
+def _disagreements(document: PlanDocument) -> Iterator[Problem]:
+    """What no plan of this program says: an outcome against its findings, visits for a withheld client, impossible dates."""
+    stops = any(finding.certain and finding.category in STOPPING for finding in document.screening.findings)
+    if stops and document.outcome is not OutcomeKind.REFER:
+        message = f"'{document.outcome}' does not agree with the findings, one of which stops everything; the file was changed"
+        yield Problem(path="outcome", value=str(document.outcome), message=message)
+    if document.outcome.withholds and (document.sessions or document.techniques or document.phases):
+        yield Problem(path="sessions", message="a withheld plan has no techniques, phases or sessions; the file was changed")
+    if bool(document.sessions) != bool(document.phases) or bool(document.sessions) != bool(document.outline):
+        yield Problem(path="sessions", message="sessions, phases and outline go together; the file was changed")
+    days = (document.planned_on, *(session.date for session in document.sessions), *document.holidays)
+    if not all(FIRST_DAY <= day <= LAST_DAY for day in days):
+        yield Problem(path="sessions", message=f"a date is not between {FIRST_DAY} and {LAST_DAY}")
+
+
 def read_plan(content: bytes, name: str) -> PlanDocument:
     """The document that a plan file holds. Raises Unreadable with every problem."""
     table, text = parse(content, name)
@@ -46,6 +64,8 @@ def read_plan(content: bytes, name: str) -> PlanDocument:
             [Problem(file=name, path="format", value=INTAKE_FORMAT, message="this is an intake; to plan it: massage plan FILE")]
         )
     document, problems = salvage(table, PlanDocument)
+    if document is not None and not problems:
+        problems = tuple(_disagreements(document))
     if problems or document is None:
         from massage_cli.files.key_lines import key_lines  # needed only when something is wrong
 

@@ -3,9 +3,10 @@
 from datetime import date
 
 from massage_cli.knowledge.problems import not_one_of
+from massage_cli.planning.intake import Booking
 
 YEARS_AHEAD = 2
-"""How far holidays are looked up from the day of planning; no course is longer."""
+"""How far holidays are looked up; no course is longer."""
 
 
 def holiday_code_problem(code: str) -> str | None:
@@ -21,14 +22,16 @@ def holiday_code_problem(code: str) -> str | None:
     return None
 
 
-def public_holidays(code: str | None, *, on: date) -> frozenset[date]:
-    """The public holidays from the given day for two years; none where no code is given. The code must be sound."""
-    if code is None:
+def public_holidays(booking: Booking, *, on: date) -> frozenset[date]:
+    """The public holidays from the given day to two years after it, or after a later start; none where no code is given.
+
+    The code must be sound.
+    """
+    if booking.holidays is None:
         return frozenset()
     import holidays
 
-    country, _, subdivision = code.partition("-")
-    years = range(on.year, on.year + YEARS_AHEAD + 1)
-    days = holidays.country_holidays(country, subdiv=subdivision or None, years=years, categories=("public",))
-    last = date(on.year + YEARS_AHEAD, on.month, min(on.day, 28))
-    return frozenset(day for day in days if on <= day <= last)
+    country, _, subdivision = booking.holidays.partition("-")
+    last_year = (on if booking.start is None else max(on, booking.start)).year + YEARS_AHEAD
+    days = holidays.country_holidays(country, subdiv=subdivision or None, years=range(on.year, last_year + 1), categories=("public",))
+    return frozenset(day for day in days if day >= on)

@@ -42,6 +42,8 @@ def read_stream(stream: BinaryIO, name: str) -> bytes:
 
 def parse(content: bytes, name: str) -> tuple[dict[str, Any], str]:
     """The table that a TOML or JSON text holds, and the text. Raises Unreadable, with the line where it can be had."""
+    if name.lower().endswith(".csv"):
+        raise _broken(name, "is a CSV list; here one intake is read, as TOML or JSON")
     text = _decode(content, name)
     if not text.strip():
         raise _broken(name, "is empty; an intake to fill in is printed by: massage template")

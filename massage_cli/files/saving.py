@@ -1,6 +1,7 @@
 """Private, atomic saving: a file is whole or not there, never overwritten unless asked, and readable by its owner alone."""
 
 import contextlib
+import errno
 import os
 from pathlib import Path
 
@@ -9,6 +10,9 @@ from massage_cli.planning.intake import Intake
 _TEMPORARY = ".massage-tmp"
 _STALE_SECONDS = 600
 """A temporary file this much older than the newest one was left by a run that was killed."""
+
+_NO_LINKS = frozenset({errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK})
+"""What a disk without hard links answers, like a memory stick."""
 
 _WINDOWS_DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{digit}" for port in ("com", "lpt") for digit in "0123456789")})
 
@@ -35,8 +39,10 @@ def save(path: Path, content: bytes, *, force: bool = False) -> Path | None:
 
     An existing file is refused, or with `force` kept as a backup beside it, whose path is given back. Raises NotSaved.
     """
+    if path.is_dir():
+        raise NotSaved(path, "it is a folder; name a file in it")
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _make_folder(path.parent)
         temporary = _write_temporary(path, content)
     except OSError as error:
         raise NotSaved(path, error.strerror or type(error).__name__) from None
@@ -52,10 +58,17 @@ def save(path: Path, content: bytes, *, force: bool = False) -> Path | None:
     return backup
 
 
+def _make_folder(folder: Path) -> None:
+    """The folder, and every folder above it that is missing, with mode 0700."""
+    missing = [folder, *folder.parents]
+    for place in reversed([place for place in missing if not place.exists()]):
+        place.mkdir(mode=0o700, exist_ok=True)
+
+
 def replace_quietly(path: Path, content: bytes) -> None:
     """Write a file of the program's own, like `save`, but in place of an older one and without a backup. Raises NotSaved."""
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _make_folder(path.parent)
         temporary = _write_temporary(path, content)
         try:
             temporary.replace(path)
@@ -95,22 +108,37 @@ def _sweep(newest: Path, path: Path) -> None:
 
 def _put_in_place(temporary: Path, path: Path, *, force: bool) -> Path | None:
     if not force:
-        os.link(temporary, path)
+        _link(temporary, path)
         return None
     backup = _keep_backup(path)
     temporary.replace(path)
     return backup
 
 
+def _link(source: Path, name: Path) -> None:
+    """Give a file one more name, which must be free; where the disk knows no second names, a copy takes the free name."""
+    try:
+        os.link(source, name, follow_symlinks=False)
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        content = source.read_bytes()
+        descriptor = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with open(descriptor, "wb") as file:  # noqa: PTH123  # a descriptor, which a path cannot stand for
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+
+
 def _keep_backup(path: Path) -> Path | None:
-    """A second name for the file that stands there, under the first free name; none where nothing stands."""
+    """The file that stands there under the first free name of a backup; none where nothing stands."""
+    if not os.path.lexists(path):
+        return None
     number = 1
     while True:
         backup = path.with_name(f"{path.name}.bak" if number == 1 else f"{path.name}.bak{number}")
         try:
-            os.link(path, backup, follow_symlinks=False)
-        except FileNotFoundError:
-            return None
+            _link(path, backup)
         except FileExistsError:
             number += 1
         else:

@@ -1,13 +1,13 @@
 """JSON Schemas of intake and plan files: the shape from the values, the words from the knowledge."""
 
-from typing import Any
+from typing import Any, assert_never
 
 import msgspec
 
 from massage_cli.files.plan_document import PlanDocument
 from massage_cli.knowledge.facts import Fact
 from massage_cli.knowledge.pack import Knowledge
-from massage_cli.knowledge.vocabulary import FactKind, LiftedBy
+from massage_cli.knowledge.vocabulary import FactKind
 from massage_cli.planning.intake import EVERYTHING_ELSE, Intake
 from massage_cli.planning.intake_problems import CLIENT_PATTERN
 
@@ -35,9 +35,7 @@ def _name_the_words(definitions: dict[str, Any], knowledge: Knowledge) -> None:
     booking = definitions["Booking"]["properties"]
     booking["trained-in"] = techniques
     booking["minutes"] = {"type": "integer", "minimum": numbers.booking.shortest_minutes, "maximum": numbers.longest_minutes}
-    liftable = [rule.id for rule in knowledge.rules if rule.clearance is LiftedBy.LIFTS_STOP]
-    liftable += [protocol.id for protocol in knowledge.protocols if protocol.needs_clearance]
-    definitions["Clearance"]["properties"]["rule"] = {"enum": liftable}
+    definitions["Clearance"]["properties"]["rule"] = {"enum": list(knowledge.liftable)}
     definitions.pop("Placed", None)
 
 
@@ -64,4 +62,7 @@ def _answer(fact: Fact, regions: dict[str, Any]) -> dict[str, Any]:
                 "required": ["answer", "regions"],
                 "additionalProperties": False,
             }
-            return {"description": fact.ask, "anyOf": [plain, placed]}
+            nowhere = {"type": "object", "properties": {"answer": {"const": "no"}}, "required": ["answer"], "additionalProperties": False}
+            return {"description": fact.ask, "anyOf": [plain, placed, nowhere]}
+        case _:
+            assert_never(fact.kind)

@@ -1,6 +1,7 @@
 """An intake file to fill in, with every key explained, and the header of a CSV list."""
 
 from collections.abc import Iterator
+from typing import assert_never
 
 from massage_cli.knowledge.facts import Fact
 from massage_cli.knowledge.pack import Knowledge
@@ -12,7 +13,7 @@ _WIDTH = 100
 
 
 def intake_template(knowledge: Knowledge) -> str:
-    """A valid TOML intake whose comments say what may stand where; health questions are commented out, group by group."""
+    """A TOML text whose comments say what may stand where; every answer is commented out, so that nothing is claimed by accident."""
     return "\n".join((*_reason(knowledge), *_health(knowledge), *_notes(), *_booking(knowledge))) + "\n"
 
 
@@ -25,24 +26,25 @@ def csv_header(knowledge: Knowledge) -> str:
 
 
 def _reason(knowledge: Knowledge) -> Iterator[str]:
-    yield "# An intake. Fill it in, take the # from what applies, then: massage plan FILE"
+    yield "# An intake. Take the # from every line that applies and fill it in, then: massage plan FILE"
+    yield "# What is left out is not known; the first five are always needed."
     yield ""
     yield 'format = "massage-intake/1"'
-    yield "client = \"c-0001\"                 # a pseudonym: letters, digits, '-', '_', '.'; never a name"
-    yield "age = 40                          # years"
-    yield f'condition = "chronic"             # {" | ".join(Condition)}'
-    yield 'complaint = "low-back"            # what the client comes with:'
-    yield from _wrapped(", ".join(knowledge.complaint))
-    yield 'regions = ["lower-back"]          # plain for both sides, or left-, right-; or whole-body:'
+    yield "# client = \"c-0001\"               # a pseudonym: letters, digits, '-', '_', '.'; never a name"
+    yield "# age =                           # years"
+    yield f'# condition = ""                  # {" | ".join(Condition)}'
+    yield '# regions = [""]                  # plain for both sides, or left-, right-; or whole-body:'
     yield from _wrapped(", ".join(region.id for region in knowledge.regions))
-    yield "pain = 5                          # 0 to 10 now; may be left out for maintenance"
+    yield "# pain =                          # 0 to 10 now; may be left out for maintenance"
+    yield '# complaint = ""                  # what the client comes with:'
+    yield from _wrapped(", ".join(knowledge.complaint))
     yield "# onset = 2026-05-01              # when it began; needed for acute and injury-recovery"
-    yield f'goals = ["pain-relief"]           # {" ".join(Goal)}'
-    yield f'pressure = "moderate"             # {" | ".join(Wish)}'
+    yield f"# goals = []                      # {' '.join(Goal)}"
+    yield f'# pressure = "moderate"           # {" | ".join(Wish)}'
     yield "# prefers = []                    # techniques asked for"
     yield "# declines = []                   # techniques not wanted:"
     yield from _wrapped(", ".join(knowledge.technique))
-    yield "first-visit = true"
+    yield "# first-visit = true"
     yield '# notes = ""                      # never read by the planner'
 
 
@@ -55,7 +57,7 @@ def _wrapped(text: str) -> Iterator[str]:
 def _health(knowledge: Knowledge) -> Iterator[str]:
     yield ""
     yield "[health]"
-    yield '# Answers are yes, no or unsure. Where a question asks for places: { answer = "yes", regions = ["left-knee"] }.'
+    yield "# Answers are yes, no or unsure. A yes without a place counts for every region asked for; name the place where it is known."
     yield "# Take the # from the next line only when every other question was asked and answered no."
     yield f'# {EVERYTHING_ELSE} = "no"'
     for group in knowledge.groups:
@@ -71,11 +73,14 @@ def _question(fact: Fact) -> Iterator[str]:
     yield from _wrapped(f"{fact.ask}{gate}")
     match fact.kind:
         case FactKind.YES_NO:
-            yield f'# {fact.id} = "no"'
+            where = ', or { answer = "yes", regions = ["left-knee"] }' if fact.where else ""
+            yield f'# {fact.id} = "unsure"  # yes | no | unsure{where}'
         case FactKind.CHOICE:
             yield f'# {fact.id} = "unsure"  # {" | ".join((*fact.choices, "unsure"))}'
         case FactKind.NUMBER:
             yield f'# {fact.id} = "unsure"  # {fact.min} to {fact.max} {fact.unit or ""}'.rstrip()
+        case _:
+            assert_never(fact.kind)
 
 
 def _notes() -> Iterator[str]:

@@ -85,10 +85,6 @@ class Body(msgspec.Struct, frozen=True, kw_only=True, dict=True, eq=False):
                 below[place] = tuple(_sided(later)[side] for later in further)
         return below
 
-    def is_site(self, place: str) -> bool:
-        """True for an endangerment site."""
-        return place in self._site_ids
-
     def expand(self, names: Iterable[str]) -> tuple[str, ...]:
         """The places that the names stand for, in body order, each once."""
         expanded = [self.places_of[name] for name in names]

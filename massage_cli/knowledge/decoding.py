@@ -133,6 +133,8 @@ def _why(raw: Any, node: shape.Type) -> str:
         return not_one_of(raw, (str(value) for value in node.values))
     if isinstance(node, (shape.IntType, shape.FloatType)):
         return not_a_number(raw, whole=isinstance(node, shape.IntType), lowest=node.ge, highest=node.le)
+    if isinstance(node, shape.UnionType):
+        return f"{quoted(raw)} is neither text nor a number nor a table"
     message = _MESSAGES.get(type(node))
     return f"{quoted(raw)} is not allowed here" if message is None else message(raw)
 

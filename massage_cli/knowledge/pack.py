@@ -12,7 +12,7 @@ from massage_cli.knowledge.references import Advice, Claim, Edition, Measure, So
 from massage_cli.knowledge.rule_index import RuleIndex, speaking_fact
 from massage_cli.knowledge.rules import Rule
 from massage_cli.knowledge.techniques import Tag, Technique
-from massage_cli.knowledge.vocabulary import FactKind
+from massage_cli.knowledge.vocabulary import FactKind, LiftedBy
 
 
 class Knowledge(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="kebab", dict=True, eq=False):
@@ -99,9 +99,10 @@ class Knowledge(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
         return {name: tuple(techniques) for name, techniques in named.items()}
 
     @cached_property
-    def technique_rank(self) -> dict[str, int]:
-        """The place of each technique in the catalog."""
-        return {technique.id: rank for rank, technique in enumerate(self.techniques)}
+    def liftable(self) -> tuple[str, ...]:
+        """What a clearance may name: the rules that one lifts, and the protocols that need one."""
+        rules = (rule.id for rule in self.rules if rule.clearance is LiftedBy.LIFTS_STOP)
+        return (*rules, *(protocol.id for protocol in self.protocols if protocol.needs_clearance))
 
     @cached_property
     def rule_index(self) -> RuleIndex:

@@ -46,6 +46,10 @@ class Booking(Value, frozen=True, kw_only=True):
     trained_in: tuple[str, ...] = ()
 
 
+NOTHING_BOOKED = Booking()
+"""A booking that says nothing; it is left out of files."""
+
+
 class Intake(Value, frozen=True, kw_only=True):
     """One client's answers, as they were read: nothing is filled in, so that a plan can be made again from it."""
 
@@ -65,7 +69,7 @@ class Intake(Value, frozen=True, kw_only=True):
     notes: str | None = None
     health: dict[str, Reply] = {}  # noqa: RUF012  # msgspec gives each value a fresh one
     clearances: tuple[Clearance, ...] = ()
-    booking: Booking = Booking()
+    booking: Booking = NOTHING_BOOKED
 
     @property
     def is_first_visit(self) -> bool:

@@ -10,13 +10,14 @@ from massage_cli.knowledge.decoding import not_a_number
 from massage_cli.knowledge.facts import Fact
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.problems import Problem, nearest, not_one_of, quoted
-from massage_cli.knowledge.vocabulary import Condition, FactKind, LiftedBy
+from massage_cli.knowledge.vocabulary import Condition, FactKind
 from massage_cli.planning.answers import Answers
 from massage_cli.planning.criteria_words import asked_when_words
 from massage_cli.planning.intake import EVERYTHING_ELSE, Booking, Clearance, Intake, Placed, Reply
 
 CLIENT_PATTERN = re.compile(r"[A-Za-z0-9._-]{1,64}\Z", re.ASCII)
-_FIRST_DAY, _LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
+"""Dates outside are slips of the hand."""
 
 
 def problems_of(intake: Intake, knowledge: Knowledge, *, on: date, broken: frozenset[str] = frozenset()) -> tuple[Problem, ...]:
@@ -70,8 +71,8 @@ def _dates(intake: Intake) -> Iterator[Problem]:
     given |= {f"clearances[{index}].on": (note.on,) for index, note in enumerate(intake.clearances or ()) if note is not None}
     for path, days in given.items():
         for day in days:
-            if day is not None and not _FIRST_DAY <= day <= _LAST_DAY:
-                yield Problem(path=path, value=day, message=f"{day} is not between {_FIRST_DAY} and {_LAST_DAY}")
+            if day is not None and not FIRST_DAY <= day <= LAST_DAY:
+                yield Problem(path=path, value=day, message=f"{day} is not between {FIRST_DAY} and {LAST_DAY}")
 
 
 def _names(path: str, names: Iterable[str] | None, allowed: Iterable[str], *, what: str) -> Iterator[Problem]:
@@ -183,14 +184,12 @@ def _with_sound_health(intake: Intake, knowledge: Knowledge, in_error: set[str])
 
 
 def _clearances(notes: Iterable[Clearance | None], knowledge: Knowledge, *, on: date) -> Iterator[Problem]:
-    liftable = [rule.id for rule in knowledge.rules if rule.clearance is LiftedBy.LIFTS_STOP]
-    liftable += [protocol.id for protocol in knowledge.protocols if protocol.needs_clearance]
     for index, note in enumerate(notes):
         if note is None:
             continue
         path = f"clearances[{index}]"
-        if note.rule is not None and note.rule not in liftable:
-            message = not_one_of(note.rule, liftable, what="a rule that a clearance can lift")
+        if note.rule is not None and note.rule not in knowledge.liftable:
+            message = not_one_of(note.rule, knowledge.liftable, what="a rule that a clearance can lift")
             if note.rule in knowledge.rule:
                 message = f"'{note.rule}' cannot be lifted by a clearance"
             yield Problem(path=f"{path}.rule", value=note.rule, message=message)

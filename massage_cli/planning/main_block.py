@@ -6,7 +6,7 @@ import msgspec
 
 from massage_cli.knowledge.numbers import Numbers, SessionSplit
 from massage_cli.planning import texts
-from massage_cli.planning.techniques import Candidate, Candidates, Case
+from massage_cli.planning.candidates import Candidate, Candidates, Case
 from massage_cli.planning.texts import PlanWarning
 
 _DRAINAGE = "lymphatic-drainage"

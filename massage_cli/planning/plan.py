@@ -3,18 +3,19 @@
 from datetime import date
 
 import msgspec
+from msgspec.structs import replace
 
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.protocols import Protocol
 from massage_cli.knowledge.references import Advice, Measure
 from massage_cli.knowledge.vocabulary import OutcomeKind, Urgency
 from massage_cli.planning.calendar import Course, project
+from massage_cli.planning.candidates import Case, candidates, targets_of
 from massage_cli.planning.dose import allowed_pressure, dose
 from massage_cli.planning.intake import Intake
 from massage_cli.planning.main_block import Session, build_session
 from massage_cli.planning.protocol_choice import choose_protocol, has_permission, unmet_needs
 from massage_cli.planning.screening import Screening, screen
-from massage_cli.planning.techniques import Case, candidates, targets_of
 from massage_cli.planning.texts import PlanWarning, in_order
 
 
@@ -47,7 +48,7 @@ class Withheld(msgspec.Struct, frozen=True, kw_only=True):
     on: date
     screening: Screening
     outcome: OutcomeKind
-    unanswered: tuple[str, ...]
+    unanswered: tuple[str, ...] = ()
     protocol: Protocol | None = None
     warnings: tuple[PlanWarning, ...] = ()
 
@@ -72,23 +73,17 @@ def make_plan(intake: Intake, knowledge: Knowledge, *, on: date, holidays: froze
     if needs:
         return Withheld(intake=intake, on=on, screening=screening, outcome=OutcomeKind.INCOMPLETE, unanswered=needs)
     choice = choose_protocol(intake, screening, knowledge, on=on)
-    protocol = choice.protocol
-    if not has_permission(intake, screening, protocol, knowledge, on=on):
-        return Withheld(
-            intake=intake,
-            on=on,
-            screening=screening,
-            outcome=OutcomeKind.CLEARANCE,
-            unanswered=(),
-            protocol=protocol,
-            warnings=choice.warnings,
-        )
-    pressure = allowed_pressure(intake, screening, protocol, knowledge, on=on)
-    dosed = dose(intake, screening, protocol, knowledge)
+    withheld = Withheld(
+        intake=intake, on=on, screening=screening, outcome=OutcomeKind.CLEARANCE, protocol=choice.protocol, warnings=choice.warnings
+    )
+    if not has_permission(intake, screening, choice.protocol, knowledge, on=on):
+        return withheld
+    pressure = allowed_pressure(intake, screening, choice.protocol, knowledge, on=on)
+    dosed = dose(intake, screening, choice.protocol, knowledge)
     case = Case(
         intake=intake,
         screening=screening,
-        protocol=protocol,
+        protocol=choice.protocol,
         knowledge=knowledge,
         pressure=pressure.level,
         minutes=dosed.phases[0].minutes,
@@ -97,27 +92,24 @@ def make_plan(intake: Intake, knowledge: Knowledge, *, on: date, holidays: froze
     found = candidates(case)
     so_far = (*choice.warnings, *pressure.warnings, *found.warnings)
     if not found.ranked:
-        return Withheld(
-            intake=intake,
-            on=on,
-            screening=screening,
-            outcome=OutcomeKind.NO_TECHNIQUE,
-            unanswered=(),
-            protocol=protocol,
-            warnings=in_order(so_far),
-        )
+        return replace(withheld, outcome=OutcomeKind.NO_TECHNIQUE, warnings=in_order(so_far))
     session = build_session(found, case)
-    course = project(dosed, protocol, intake, knowledge, on=on, holidays=holidays)
+    course = project(dosed, choice.protocol, intake, knowledge, on=on, holidays=holidays)
+    return _plan(case, session, course, on=on, warnings=(*so_far, *session.warnings, *dosed.warnings, *course.warnings))
+
+
+def _plan(case: Case, session: Session, course: Course, *, on: date, warnings: tuple[PlanWarning, ...]) -> Plan:
+    protocol, knowledge = case.protocol, case.knowledge
     return Plan(
-        intake=intake,
+        intake=case.intake,
         on=on,
-        screening=screening,
+        screening=case.screening,
         protocol=protocol,
         session=session,
         course=course,
         measures=tuple(knowledge.measure[measure] for measure in protocol.measures),
         advice=tuple(line for line in knowledge.advice if line.always or protocol.id in line.protocols),
-        warnings=in_order((*so_far, *session.warnings, *dosed.warnings, *course.warnings)),
+        warnings=in_order(warnings),
     )
 
 

@@ -6,6 +6,8 @@ from massage_cli.terminal.streams import OutputLost, say
 
 def run() -> int:
     """Run the command line and give the exit code. Nothing escapes: a bug is one line, without a client's data."""
+    from massage_cli.knowledge.problems import Unreadable
+
     try:
         from massage_cli.terminal.app import app
 
@@ -21,6 +23,11 @@ def run() -> int:
         why = str(lost) if isinstance(lost, OutputLost) else lost.strerror
         say(f"massage: the output could not be written: {why}")
         return ExitCode.NOT_WRITTEN
+    except Unreadable as unsound:
+        say("massage: the knowledge of this installation is not sound; install the program again")
+        for problem in unsound.problems:
+            say(str(problem))
+        return ExitCode.BUG
     except Exception as error:  # noqa: BLE001  # the last resort: type and place, never the text, which may hold an answer
         return _report_bug(error)
     return ExitCode.DONE

@@ -58,7 +58,7 @@ def plan_client(name: str, *, on: str | None, saving: Saving, format_: str) -> E
 def plan_document(intake: Intake, knowledge: Knowledge, *, on: date, called: str) -> PlanDocument:
     """The document of the client's plan. Raises Unreadable where no day is open for a visit."""
     try:
-        outcome = make_plan(intake, knowledge, on=on, holidays=public_holidays(intake.booking.holidays, on=on))
+        outcome = make_plan(intake, knowledge, on=on, holidays=public_holidays(intake.booking, on=on))
     except NoOpenDay as none_open:
         raise Unreadable([_no_open_day(none_open, called)]) from None
     return document_of(outcome, knowledge, program=__version__)
@@ -83,7 +83,7 @@ def save_document(document: PlanDocument, saving: Saving, settings: Settings) ->
     """Save the document and say where; gives its path. Raises NotSaved."""
     folder = PLANS_FOLDER if settings.plans_folder is None else Path(settings.plans_folder).expanduser()
     path = folder / plan_name(document.intake) if saving.output is None else saving.output
-    text = to_json(document) if path.suffix == ".json" else to_toml(document)
+    text = to_json(document) if path.suffix.lower() == ".json" else to_toml(document)
     backup = save(path, text.encode(), force=saving.force)
     if backup is not None:
         say(f"The plan before is kept as {backup}")
