@@ -73,7 +73,7 @@ class KeyAsker:
                 paper.line(f"{number}  {option.label}", indent=2)
             elif option.wording:
                 paper.item(option.wording)
-        paper.line((f"{how_to_answer(question, plain=False)} Esc goes back.", "dim"))
+        paper.line((f"{how_to_answer(question, plain=False)} Esc goes back.", "bold" if question.health else "dim"))
         self.tell(paper)
 
     def _tick(self, question: Question, before: Answer) -> tuple[str, ...]:
