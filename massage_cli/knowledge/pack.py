@@ -54,6 +54,19 @@ class Knowledge(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
         return tuple(fact for fact in self.facts if fact.kind is not FactKind.YES_NO)
 
     @cached_property
+    def checklist_facts(self) -> frozenset[str]:
+        """The yes-no facts that their group's checklist shows whenever they apply: they wait for no other of the group."""
+        group_of = {fact.id: fact.group for fact in self.facts}
+        waits = {
+            fact.id
+            for fact in self.facts
+            for group in fact.asked_when or ()
+            for criterion in group
+            if group_of.get(criterion.fact or "") == fact.group
+        }
+        return frozenset(fact.id for fact in self.facts if fact.kind is FactKind.YES_NO and fact.id not in waits)
+
+    @cached_property
     def asked_after(self) -> dict[str, frozenset[str]]:
         """For questions that are asked only after some other is answered with more than no: those others."""
         waiting = {fact.id: [speaking_fact(group) for group in fact.asked_when] for fact in self.facts if fact.asked_when is not None}

@@ -1,11 +1,9 @@
 """Answers of an interview, by question, and the intake they make."""
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from massage_cli.knowledge.body import Body
-from massage_cli.knowledge.facts import Fact
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.vocabulary import FactKind
 from massage_cli.planning.intake import EVERYTHING_ELSE, INTAKE_FORMAT, Placed, Reply
@@ -17,16 +15,18 @@ Given = Mapping[str, Answer]
 """The answers so far, by the id of their question."""
 
 
+_FURTHER_PAGES = range(2, 6)
+
+
 def chosen(given: Given, prefix: str) -> tuple[str, ...]:
     """Everything ticked in a list, over all its pages."""
-    page = re.compile(rf"{re.escape(prefix)}(\.\d+)?\Z")
-    pages = [answer for name, answer in given.items() if page.match(name) and isinstance(answer, tuple)]
-    return tuple(dict.fromkeys(value for answer in pages for value in answer))
+    pages = (given.get(name) for name in (prefix, *(f"{prefix}.{number}" for number in _FURTHER_PAGES)))
+    return tuple(dict.fromkeys(value for answer in pages if isinstance(answer, tuple) for value in answer))
 
 
 def complaint_of(given: Given) -> str | None:
     """The complaint picked, on whichever page it stood; none where something else was picked."""
-    for name in ("complaint", "complaint.2", "complaint.3", "complaint.4"):
+    for name in ("complaint", *(f"complaint.{number}" for number in _FURTHER_PAGES)):
         picked = given.get(name)
         if picked != "more":
             return picked if isinstance(picked, str) else None
@@ -50,24 +50,16 @@ def regions_of(prefix: str, given: Given, body: Body, *, sided: bool) -> tuple[s
 def health_of(given: Given, knowledge: Knowledge) -> dict[str, Reply]:
     """The answers about health as an intake holds them; a line that was seen and not ticked is a no."""
     health: dict[str, Reply] = {}
+    ticked = {group.id: chosen(given, f"health.{group.id}") for group in knowledge.groups if f"health.{group.id}" in given}
     for fact in knowledge.facts:
         detail = given.get(f"fact.{fact.id}")
-        seen = f"health.{fact.group}" in given
-        if fact.kind is FactKind.YES_NO and seen and fact.id in chosen(given, f"health.{fact.group}"):
-            detail = detail or "unsure"
-        elif seen and stands_in_list(fact, knowledge):
-            detail = "no"
+        if fact.id in knowledge.checklist_facts and fact.group in ticked:
+            detail = (detail or "unsure") if fact.id in ticked[fact.group] else "no"
         if isinstance(detail, str | int | float):
             places = regions_of(f"where.{fact.id}", given, knowledge.body, sided=True) if fact.where else ()
             placed = places and detail in ("yes", "unsure")
             health[fact.id] = Placed(answer=str(detail), regions=places) if placed else detail
     return health
-
-
-def stands_in_list(fact: Fact, knowledge: Knowledge) -> bool:
-    """True for a yes-no fact that its group's checklist shows whenever it applies: it waits for no other of the group."""
-    named = {criterion.fact for group in fact.asked_when or () for criterion in group}
-    return fact.kind is FactKind.YES_NO and not any(other.group == fact.group and other.id in named for other in knowledge.facts)
 
 
 def clearances_of(given: Given) -> tuple[dict[str, Any], ...]:

@@ -16,7 +16,7 @@ from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.value import Value
 from massage_cli.knowledge.vocabulary import Condition, FactKind, Goal, LiftedBy, OutcomeKind, Weekday, Wish
 from massage_cli.planning.answers import Answers
-from massage_cli.planning.given import Given, chosen, clearances_of, complaint_of, health_of, regions_of, stands_in_list
+from massage_cli.planning.given import Given, chosen, clearances_of, complaint_of, health_of, regions_of
 from massage_cli.planning.intake import INTAKE_FORMAT, Clearance, Intake
 from massage_cli.planning.protocol_choice import choose_protocol, has_permission
 from massage_cli.planning.screening import Finding, Screening, screen
@@ -204,10 +204,10 @@ def _regions(
 
 
 def _health(given: Given, knowledge: Knowledge, *, on: date) -> Iterator[Question]:
+    answers = Answers(intake_so_far(given, knowledge), knowledge, on=on)
     for group in knowledge.groups:
         facts = tuple(fact for fact in knowledge.facts if fact.group == group.id)
-        answers = _answers(given, knowledge, on=on)
-        listed = tuple(fact for fact in facts if stands_in_list(fact, knowledge) and answers.is_asked(fact))
+        listed = tuple(fact for fact in facts if fact.id in knowledge.checklist_facts and answers.is_asked(fact))
         options = tuple(Option(value=fact.id, label=fact.label, wording=fact.ask) for fact in listed)
         yield from _pages(f"health.{group.id}", Section.HEALTH, group.title, options, health=True)
         measured = tuple(fact for fact in facts if fact.optional and fact.asked_when is None)
@@ -215,10 +215,10 @@ def _health(given: Given, knowledge: Knowledge, *, on: date) -> Iterator[Questio
             lines = tuple(Option(value=fact.id, label=fact.label, wording=fact.ask) for fact in measured)
             yield from _pages(f"measured.{group.id}", Section.HEALTH, f"{group.title}: taken today", lines, none="Nothing was measured")
         for fact in facts:
-            yield from _details(fact, given, knowledge, on=on, listed=fact in listed, measured=fact in measured)
+            yield from _details(fact, given, knowledge, answers, listed=fact in listed, measured=fact in measured)
 
 
-def _details(fact: Fact, given: Given, knowledge: Knowledge, *, on: date, listed: bool, measured: bool) -> Iterator[Question]:
+def _details(fact: Fact, given: Given, knowledge: Knowledge, answers: Answers, *, listed: bool, measured: bool) -> Iterator[Question]:
     """What is asked about one fact on its own: is it sure, where, which, how much."""
     if listed:
         if fact.id not in _ticked(fact.group, given):
@@ -229,7 +229,7 @@ def _details(fact: Fact, given: Given, knowledge: Knowledge, *, on: date, listed
         if fact.id not in _ticked(fact.group, given, kind="measured"):
             return
         yield _number(fact)
-    elif _answers(given, knowledge, on=on).is_asked(fact):
+    elif answers.is_asked(fact):
         yield _number(fact) if fact.kind is FactKind.NUMBER else _choice(fact)
     else:
         return
@@ -276,11 +276,6 @@ def _ticked(group: str, given: Given, kind: str = "health") -> frozenset[str]:
 def screening_so_far(given: Given, knowledge: Knowledge, *, on: date) -> Screening:
     """The screening of the answers so far; a red flag in it stands, whatever is still to be asked."""
     return screen(intake_so_far(given, knowledge), knowledge, on=on)
-
-
-def _answers(given: Given, knowledge: Knowledge, *, on: date) -> Answers:
-    """What is known from the answers so far; a question not reached yet is unanswered."""
-    return Answers(intake_so_far(given, knowledge), knowledge, on=on)
 
 
 def intake_so_far(given: Given, knowledge: Knowledge) -> Intake:

@@ -50,6 +50,7 @@ class Interview:
         self._asker, self._knowledge, self._on = asker, knowledge, on
         self._keep, self._show_stop = keep, show_stop
         self._again = again
+        self._afresh = {name for name in again if name.startswith("health.")}
         self._told: set[str] = set()
         self._group = ""
 
@@ -70,11 +71,12 @@ class Interview:
                 continue
             self._tell_effects(question.id)
             try:
-                answer = self._asker.ask(question, self.answers.get(question.id))
+                answer = self._asker.ask(question, self._before(question))
             except Back:
                 self._go_back(question.id)
                 continue
             self.answers[question.id] = answer
+            self._afresh.discard(question.id)
             self._keep(self.answers)
             end = self._stop_if_needed(question)
             if end is not None:
@@ -82,6 +84,10 @@ class Interview:
 
     def _steps(self) -> list[Question]:
         return list(steps(self.answers, self._knowledge, on=self._on))
+
+    def _before(self, question: Question) -> Answer:
+        """The earlier answer to start from; none for a health list that is asked anew at every visit, so that Enter cannot repeat it."""
+        return None if question.id in self._afresh else self.answers.get(question.id)
 
     def _next(self) -> Question | None:
         while self._again:
