@@ -48,8 +48,8 @@ def drawn_holidays(seed: int) -> frozenset[date]:
 def damaged_intake(seed: int) -> tuple[dict[str, Any], date]:
     """An intake with one to three things spoiled, and the day of planning."""
     rng = random.Random(seed)
-    table, on = drawn_intake(seed)
-    table = copy.deepcopy(table)
+    on = _FIRST_DAY + timedelta(days=rng.randrange(1500))
+    table = copy.deepcopy(generate.attempt(rng, PACK, on, rng.choice(list(generate.KINDS))))
     for _ in range(rng.randrange(1, 4)):
         _spoil(rng, table, on)
     return table, on

@@ -153,4 +153,3 @@ def test_a_near_miss_and_its_hit_are_not_the_same_client() -> None:
 def test_the_cases_that_wait_for_reviews_are_counted() -> None:
     waiting = [path.name for folder in ("planning", "screening") for path in (CASES / folder).glob("*.toml") if "visits" in case_at(path)]
     assert len(waiting) == WAITING
-

@@ -1,9 +1,9 @@
 """What holds for every client: bad news never allows more, and a plan keeps to its screening, its minutes and the calendar."""
 
 import random
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date, timedelta
-from collections import Counter
 from itertools import pairwise
 from typing import Any
 
@@ -22,7 +22,7 @@ from massage_cli.planning.criteria import Truth, count, judge_when
 from massage_cli.planning.intake import Intake, Placed, Reply
 from massage_cli.planning.plan import Outcome, Plan, make_plan
 from massage_cli.planning.screening import Screening, judge_rules, screen
-from tests.builders import an_intake, knowledge, TODAY
+from tests.builders import TODAY, an_intake, knowledge
 from tests.drawn import PACK, drawn_holidays, drawn_intake, seeds
 from tests.oracle.generate import random_choice_or_number, random_region_names
 

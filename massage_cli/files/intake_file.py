@@ -68,7 +68,7 @@ def _holiday_problems(booking: Booking | None) -> tuple[Problem, ...]:
 def _without_parts(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
     """The problems save those inside something that is wrong as a whole, like a table where none may stand."""
     paths = {problem.path for problem in problems}
-    return tuple(problem for problem in problems if problem.path.rpartition(".")[0] not in paths)
+    return tuple(problem for problem in problems if not problem.path or problem.path.rpartition(".")[0] not in paths)
 
 
 def in_file_order(problems: Iterable[Problem], raw: Any) -> list[Problem]:

@@ -69,17 +69,17 @@ def problems(content: str | bytes, name: str = "a.toml") -> tuple[Problem, ...]:
 # There and back
 
 
-@WRITERS
-@settings(max_examples=200)
+@settings(max_examples=150)
 @given(seeds)
-def test_a_plan_is_read_back_equal_and_written_again_to_the_same_bytes(write: Write, name: str, seed: int) -> None:
+def test_a_plan_is_read_back_equal_and_written_again_to_the_same_bytes(seed: int) -> None:
     document = drawn_document(seed)
     if document is None:
         return
-    text = write(document)
-    again = read_plan(text.encode(), name)
-    assert again == document
-    assert write(again) == text
+    for write, name in ((to_toml, "a.toml"), (to_json, "a.json")):
+        text = write(document)
+        again = read_plan(text.encode(), name)
+        assert again == document
+        assert write(again) == text
 
 
 @WRITERS
@@ -103,13 +103,9 @@ def test_a_very_large_number_is_read_back_equal(write: Write, name: str) -> None
     assert read_plan(write(document).encode(), name) == document
 
 
-@WRITERS
-def test_the_keys_stand_in_the_order_of_the_format(write: Write, name: str) -> None:
-    text = write(a_document())
-    table = tomli.loads(text) if name.endswith("toml") else msgspec.json.decode(text)
-    order = PlanDocument.__struct_encode_fields__
-    plain = [key for key in table if name.endswith("json") or not isinstance(table[key], dict)]
-    assert plain == [key for key in order if key in plain]
+def test_the_keys_of_json_stand_in_the_order_of_the_format() -> None:
+    keys = list(msgspec.json.decode(to_json(a_document())))
+    assert keys == [key for key in PlanDocument.__struct_encode_fields__ if key in keys]
 
 
 def test_a_file_ends_with_one_line_end() -> None:
@@ -121,9 +117,13 @@ def test_a_file_ends_with_one_line_end() -> None:
 # Nothing hidden
 
 
+SIGNS = {*range(0x600, 0x606), 0x6DD, 0x70F, 0x890, 0x891, 0x8E2, 0x110BD, 0x110CD, *range(0x13430, 0x13440)}
+"""Letters that Unicode counts as formatting, and that are seen all the same."""
+
+
 def is_hidden(letter: str) -> bool:
     """True for controls, formatting and bidi marks, and for line ends other than the plain one."""
-    return letter != "\n" and unicodedata.category(letter) in ("Cc", "Cf", "Zl", "Zp")
+    return letter not in "\t\n" and ord(letter) not in SIGNS and unicodedata.category(letter) in ("Cc", "Cf", "Zl", "Zp")
 
 
 HIDDEN = [letter for letter in map(chr, range(sys.maxunicode + 1)) if is_hidden(letter)]

@@ -44,7 +44,13 @@ def breaches(*changes: tuple[str, str, Any]) -> list[tuple[str | None, str, str]
         ("measures.toml", "measure.nprs.sources", [], "measure.nprs.sources", "names no source"),
         (PROTOCOLS, "protocol.doms.sources", [], "protocol.doms.sources", "names no source"),
         ("techniques.toml", "technique.thai.indication.0.sources", [], "technique.thai.indication.low-back-chronic.sources", "no source"),
-        (PROTOCOLS, "protocol.generic-chronic-intensive.exceptions.0.source", "x", "generic-chronic-intensive.exceptions.source", "a source"),
+        (
+            PROTOCOLS,
+            "protocol.generic-chronic-intensive.exceptions.0.source",
+            "x",
+            "generic-chronic-intensive.exceptions.source",
+            "a source",
+        ),
         (RULES, "rule.fever.excludes", ["hot-stones"], "rule.fever.excludes", "did you mean 'hot-stone'?"),
         (RULES, "rule.bruise-or-hematoma.at.0.where", "fever", "bruise-or-hematoma.at[0].where", "is not a fact that asks where"),
         (RULES, "rule.always-caution-sites.at.0.regions", ["eyes"], "always-caution-sites.at[0].regions", "did you mean 'eye'?"),
@@ -97,7 +103,13 @@ def breaches(*changes: tuple[str, str, Any]) -> list[tuple[str | None, str, str]
         ("techniques.toml", "technique.swedish.minutes.typical", 1, "technique.swedish.minutes", "min, typical and max do not rise"),
         ("techniques.toml", "technique.thai.indication.1.for", "low-back-chronic", "technique.thai.indication", "the same thing twice"),
         # complaints
-        ("complaints.toml", "complaint.neck.protocols.acute", "neck-chronic", "complaint.neck.protocols.acute", "is not for this condition"),
+        (
+            "complaints.toml",
+            "complaint.neck.protocols.acute",
+            "neck-chronic",
+            "complaint.neck.protocols.acute",
+            "is not for this condition",
+        ),
         ("complaints.toml", "complaint.other.protocols.acute", GONE, "complaint.other", "must name a general protocol for every condition"),
         ("complaints.toml", "complaint.other.id", "rest", "complaint.other", "must name a general protocol for every condition"),
         # protocols

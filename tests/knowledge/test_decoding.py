@@ -81,7 +81,7 @@ def test_a_broken_table_raises_every_problem() -> None:
         ({"words": "word"}, "words", "'word' is not a list"),
         ({"words": ["a", 5, 6]}, "words", "5 is not text; 6 is not text"),
         ({"words": [5, 5]}, "words", "5 is not text"),
-        ({"reply": []}, "reply", "a list is not allowed here"),
+        ({"reply": []}, "reply", "a list is neither text nor a number nor a table"),
         ({"reply": {"depth": "x"}}, "reply.depth", "'x' is not a whole number"),
         ({"pair": [1, 2, 3]}, "pair", "a list is not allowed here"),
         ({"by-color": 5}, "by-color", "5 is not a table"),

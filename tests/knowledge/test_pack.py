@@ -23,10 +23,6 @@ def test_every_entry_is_found_by_its_id() -> None:
     assert len(KNOWLEDGE.measure) == len(KNOWLEDGE.measures)
 
 
-def test_techniques_rank_in_catalog_order() -> None:
-    assert sorted(KNOWLEDGE.technique_rank, key=KNOWLEDGE.technique_rank.__getitem__) == [item.id for item in KNOWLEDGE.techniques]
-
-
 def test_no_source_stands_twice() -> None:
     keys = [source.key for source in KNOWLEDGE.sources]
     assert len(set(keys)) == len(keys)
@@ -42,4 +38,3 @@ def test_every_source_that_is_cited_is_there() -> None:
     cited |= {source for line in KNOWLEDGE.advice for source in line.sources}
     cited |= {source for claim in KNOWLEDGE.claims for source in claim.sources}
     assert cited - set(KNOWLEDGE.source) == set()
-

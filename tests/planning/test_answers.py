@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
+from massage_cli.files.intake_file import check_intake
 from massage_cli.planning.answers import Answers
 from massage_cli.planning.criteria import Known, State
-from massage_cli.files.intake_file import check_intake
 from tests.builders import TODAY, a_table, an_intake, knowledge
 
 

@@ -39,7 +39,15 @@ def warning_ids(result: AllowedPressure | Dose) -> list[str]:
 
 @pytest.mark.parametrize(
     ("typical", "age", "offered", "minutes"),
-    [(30, 80, None, 20), (60, 80, 40, 40), (60, 40, None, 60), (60, 40, 45, 45), (60, 40, 61, 60), (60, FRAIL - 1, None, 60), (60, FRAIL, None, 45)],
+    [
+        (30, 80, None, 20),
+        (60, 80, 40, 40),
+        (60, 40, None, 60),
+        (60, 40, 45, 45),
+        (60, 40, 61, 60),
+        (60, FRAIL - 1, None, 60),
+        (60, FRAIL, None, 45),
+    ],
 )
 def test_minutes_are_the_phases_own_less_for_the_frail_up_to_what_is_offered(
     typical: int, age: int, offered: int | None, minutes: int
@@ -217,7 +225,9 @@ def test_fewer_visits_than_the_protocol_has_are_said() -> None:
 def test_too_few_visits_to_judge_are_said() -> None:
     stop_after = knowledge().protocol["low-back-chronic"].stop_after
     assert warning_ids(dosed(booking={"max-sessions": stop_after})) == ["sessions-cut"]
-    assert texts(dosed(booking={"max-sessions": stop_after - 1}))[1:] == [f"The plan ends before visit {stop_after}, when a gain can be judged."]
+    assert texts(dosed(booking={"max-sessions": stop_after - 1}))[1:] == [
+        f"The plan ends before visit {stop_after}, when a gain can be judged."
+    ]
 
 
 def test_a_budget_above_the_protocol_adds_nothing() -> None:
@@ -254,7 +264,9 @@ def test_the_first_visit_takes_more_minutes_as_far_as_there_is_room(offered: int
 
 
 def test_a_first_visit_that_is_too_short_says_how_much_fits() -> None:
-    assert texts(dosed(first_visit=True, booking={"minutes": 65})) == ["The first visit needs 15 minutes more for questions and tests; 5 fit."]
+    assert texts(dosed(first_visit=True, booking={"minutes": 65})) == [
+        "The first visit needs 15 minutes more for questions and tests; 5 fit."
+    ]
 
 
 def test_the_extra_minutes_are_talk_and_screening_does_not_cap_them() -> None:

@@ -208,7 +208,10 @@ def test_one_path_is_reported_once() -> None:
         ({"health": {"falls": "yes"}}, "does not apply: it is asked only when 'age' is 65 or more"),
         ({"clearances": [a_note(rule="fever")]}, "'fever' cannot be lifted by a clearance"),
         ({"clearances": [a_note(rule="pregnanci")]}, "'pregnanci' is not a rule that a clearance can lift; did you mean 'pregnancy'?"),
-        ({"prefers": ["cuping", "tai"]}, "'cuping' is not a technique; did you mean 'cupping'?; 'tai' is not a technique; did you mean 'thai'?"),
+        (
+            {"prefers": ["cuping", "tai"]},
+            "'cuping' is not a technique; did you mean 'cupping'?; 'tai' is not a technique; did you mean 'thai'?",
+        ),
     ],
 )
 def test_a_problem_says_what_is_allowed(changes: dict[str, Any], said: str) -> None:
@@ -218,8 +221,3 @@ def test_a_problem_says_what_is_allowed(changes: dict[str, Any], said: str) -> N
 @pytest.mark.parametrize("table", [None, [], "text", 5])
 def test_what_is_no_table_is_refused(table: Any) -> None:
     assert [problem.path for problem in problems_of(table)] == [""]
-
-
-def test_a_client_name_may_be_repeated_but_no_other_answer_stands_in_an_exception() -> None:
-    assert "Ann Lee" in message(client="Ann Lee")
-    assert message(notes=["private"]) == "a list is not text"

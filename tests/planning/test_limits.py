@@ -75,7 +75,11 @@ def test_a_block_without_a_named_place_holds_where_work_is_requested(reply: str,
 
 
 def test_a_block_may_hold_in_the_regions_requested() -> None:
-    assert list(limits(a_rule(at=(RuleAt(where="regions", avoid=True),)), regions=["neck", "hip"]).avoided) == ["neck", "left-hip", "right-hip"]
+    assert list(limits(a_rule(at=(RuleAt(where="regions", avoid=True),)), regions=["neck", "hip"]).avoided) == [
+        "neck",
+        "left-hip",
+        "right-hip",
+    ]
 
 
 def test_downstream_adds_the_rest_of_the_limb_on_that_side() -> None:

@@ -230,7 +230,10 @@ def test_urgency_is_given_with_refer_only() -> None:
 
 
 def test_one_requested_region_left_open_is_no_reason_to_refer() -> None:
-    assert a_screening(regions=["lower-back", "neck"], health={"bruise": {"answer": "yes", "regions": ["neck"]}}).outcome is OutcomeKind.RESTRICTED
+    assert (
+        a_screening(regions=["lower-back", "neck"], health={"bruise": {"answer": "yes", "regions": ["neck"]}}).outcome
+        is OutcomeKind.RESTRICTED
+    )
 
 
 def test_positions_that_cannot_both_hold_refer() -> None:
