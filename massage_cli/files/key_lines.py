@@ -11,7 +11,7 @@ def key_lines(text: str) -> dict[str, int]:
     """The line of each key path, like `pain` or `clearances[0].by`, counted from 1. Paths that were not found are left out."""
     lines: dict[str, int] = {}
     prefix, tables, closing = "", dict[str, int](), None
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(text.split("\n"), start=1):
         if closing is not None:
             if closing in line:
                 closing = None

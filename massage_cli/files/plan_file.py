@@ -1,7 +1,6 @@
 """Plan files: a document to TOML or JSON, and back."""
 
-import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
@@ -15,25 +14,47 @@ from massage_cli.knowledge.vocabulary import STOPPING, OutcomeKind
 from massage_cli.planning.intake import INTAKE_FORMAT
 from massage_cli.planning.intake_problems import FIRST_DAY, LAST_DAY
 
-_HIDDEN = re.compile("[\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
-"""Controls, formatting and bidi marks of the basic plane; they stand only inside quoted strings."""
+_DELETE = "\x7f"
+_BASIC_PLANE = 0xFFFF
 
 
 def to_toml(document: PlanDocument) -> str:
     """The document as TOML; the same document gives the same text."""
     import tomli_w
 
-    return _escaped(tomli_w.dumps(_plain(document)))
+    return _escaped(tomli_w.dumps(_plain(document)), _toml_wide)
 
 
 def to_json(document: PlanDocument) -> str:
     """The document as one JSON object, indented, with a line end."""
-    return _escaped(f"{msgspec.json.format(msgspec.json.encode(document), indent=2).decode()}\n")
+    return _escaped(f"{msgspec.json.format(msgspec.json.encode(document), indent=2).decode()}\n", _json_wide)
 
 
-def _escaped(text: str) -> str:
-    """The same file with what is invisible or steers a terminal written as escapes, which TOML and JSON read back alike."""
-    return _HIDDEN.sub(lambda hidden: f"\\u{ord(hidden[0]):04x}", text)
+def _escaped(text: str, wide: Callable[[int], str]) -> str:
+    """The same file with what is invisible or steers a terminal written as escapes; such letters stand only inside quotes.
+
+    `wide` writes the escape of a letter beyond the basic plane, which TOML and JSON do each in its own way.
+    """
+    if text.isascii() and _DELETE not in text:
+        return text
+    import unicodedata  # needed only for letters beyond ASCII
+
+    def shown(letter: str) -> str:
+        hidden = letter != "\n" and (unicodedata.category(letter).startswith("C") or unicodedata.category(letter) in ("Zl", "Zp"))
+        if not hidden:
+            return letter
+        return f"\\u{ord(letter):04x}" if ord(letter) <= _BASIC_PLANE else wide(ord(letter))
+
+    return "".join(map(shown, text))
+
+
+def _toml_wide(code: int) -> str:
+    return f"\\U{code:08x}"
+
+
+def _json_wide(code: int) -> str:
+    high, low = divmod(code - _BASIC_PLANE - 1, 0x400)
+    return f"\\u{0xD800 + high:04x}\\u{0xDC00 + low:04x}"
 
 
 def _plain(document: PlanDocument) -> dict[str, Any]:

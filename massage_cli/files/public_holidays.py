@@ -3,7 +3,6 @@
 from datetime import date
 
 from massage_cli.knowledge.problems import not_one_of
-from massage_cli.planning.intake import Booking
 
 YEARS_AHEAD = 2
 """How far holidays are looked up; no course is longer."""
@@ -15,23 +14,30 @@ def holiday_code_problem(code: str) -> str | None:
 
     countries = holidays.list_supported_countries(include_aliases=False)
     country, dash, subdivision = code.partition("-")
-    if country not in countries:
+    if country in countries and (not dash or subdivision in countries[country]):
+        return None
+    near = countries.get(country.upper())
+    if near is None:
         return not_one_of(code, sorted(countries), what="a country code like US, or US-CA")
-    if dash and subdivision not in countries[country]:
-        return not_one_of(code, [f"{country}-{known}" for known in countries[country]], what=f"a subdivision of {country}")
-    return None
+    return not_one_of(code, [country.upper(), *(f"{country.upper()}-{name}" for name in near)], what=f"a subdivision of {country.upper()}")
 
 
-def public_holidays(booking: Booking, *, on: date) -> frozenset[date]:
+def public_holidays(code: str | None, *, on: date, start: date | None = None) -> frozenset[date]:
     """The public holidays from the given day to two years after it, or after a later start; none where no code is given.
 
     The code must be sound.
     """
-    if booking.holidays is None:
+    if code is None:
         return frozenset()
     import holidays
 
-    country, _, subdivision = booking.holidays.partition("-")
-    last_year = (on if booking.start is None else max(on, booking.start)).year + YEARS_AHEAD
-    days = holidays.country_holidays(country, subdiv=subdivision or None, years=range(on.year, last_year + 1), categories=("public",))
-    return frozenset(day for day in days if day >= on)
+    country, _, subdivision = code.partition("-")
+    last = _years_after(on if start is None else max(on, start))
+    years = range(on.year, last.year + 1)
+    days = holidays.country_holidays(country, subdiv=subdivision or None, years=years, categories=("public",))
+    return frozenset(day for day in days if on <= day <= last)
+
+
+def _years_after(day: date) -> date:
+    leap_day = (day.month, day.day) == (2, 29)
+    return date(day.year + YEARS_AHEAD, 3, 1) if leap_day else day.replace(year=day.year + YEARS_AHEAD)

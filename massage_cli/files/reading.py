@@ -1,6 +1,7 @@
 """Bytes from a file or standard input into plain tables: size, encoding and syntax are settled here."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -14,6 +15,7 @@ MOST_BYTES = 1024 * 1024
 
 _BOM = b"\xef\xbb\xbf"
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
 _JSON_PLACE = re.compile(r"\(byte (\d+)\)")
 
 
@@ -79,32 +81,47 @@ def _parse_toml(text: str, name: str) -> dict[str, Any]:
 def _parse_json(text: str, name: str) -> dict[str, Any]:
     try:
         table = msgspec.json.decode(text)
+        if isinstance(table, dict):
+            _refuse_duplicates(text, name)
     except msgspec.DecodeError as error:
         place = _JSON_PLACE.search(str(error))
         line = None if place is None else text.encode().count(b"\n", 0, int(place[1])) + 1
         reason = str(error).partition(" (byte")[0].removeprefix("JSON is malformed: ")
+        if _SURROGATE.search(text):
+            reason = f"{reason}; half of a surrogate pair is no letter"
         raise _broken(name, f"is not JSON: {reason}", line=line) from None
     except (RecursionError, ValueError):
         raise _broken(name, "is not JSON that can be read: nested too deeply, or a number too long") from None
     if not isinstance(table, dict):
         raise _broken(name, "is JSON, but not one object; one intake is an object in braces")
-    _refuse_duplicates(text, name)
     return table
+
+
+class _Pairs(list[tuple[str, Any]]):
+    """The keys and values of a JSON object as they stand there, equal keys and all."""
 
 
 def _refuse_duplicates(text: str, name: str) -> None:
     """Msgspec lets the last of two equal keys win; in a health file that could undo an answer."""
     import json
 
-    twice: list[str] = []
-
-    def check(pairs: list[tuple[str, Any]]) -> None:
-        keys = [key for key, _ in pairs]
-        twice.extend(dict.fromkeys(key for key in keys if keys.count(key) > 1))
-
-    json.loads(text, object_pairs_hook=check)
+    twice = dict.fromkeys(_duplicates(json.loads(text, object_pairs_hook=_Pairs), ""))
     if twice:
-        raise Unreadable(Problem(file=name, path=key, message="stands twice; keep one") for key in twice)
+        raise Unreadable(Problem(file=name, path=path, message="stands twice; keep one") for path in twice)
+
+
+def _duplicates(value: Any, path: str) -> Iterator[str]:
+    if isinstance(value, _Pairs):
+        seen: set[str] = set()
+        for key, inner in value:
+            here = f"{path}.{key}" if path else key
+            if key in seen:
+                yield here
+            seen.add(key)
+            yield from _duplicates(inner, here)
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from _duplicates(inner, f"{path}[{index}]")
 
 
 def _broken(name: str, message: str, *, line: int | None = None) -> Unreadable:

@@ -57,7 +57,7 @@ def _wrapped(text: str) -> Iterator[str]:
 def _health(knowledge: Knowledge) -> Iterator[str]:
     yield ""
     yield "[health]"
-    yield "# Answers are yes, no or unsure. A yes without a place counts for every region asked for; name the place where it is known."
+    yield "# Answers are yes, no or unsure. A yes without a place counts for every region asked for: name the place."
     yield "# Take the # from the next line only when every other question was asked and answered no."
     yield f'# {EVERYTHING_ELSE} = "no"'
     for group in knowledge.groups:

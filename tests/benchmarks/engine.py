@@ -38,7 +38,7 @@ def main() -> None:
     for path in sorted(_PLANS.glob("*.intake.toml")):
         on = read_plan(path.with_name(path.name.replace(".intake", "")).read_bytes(), path.name).planned_on
         intake = read_intake(path.read_bytes(), path.name, knowledge, on=on)
-        holidays = public_holidays(intake.booking, on=on)
+        holidays = public_holidays(intake.booking.holidays, on=on, start=intake.booking.start)
         outcome = make_plan(intake, knowledge, on=on, holidays=holidays)
         document = document_of(outcome, knowledge, program="0")
         engine = _median(lambda: make_plan(intake, knowledge, on=on, holidays=holidays))  # noqa: B023  # used up at once

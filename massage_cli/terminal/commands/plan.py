@@ -58,7 +58,8 @@ def plan_client(name: str, *, on: str | None, saving: Saving, format_: str) -> E
 def plan_document(intake: Intake, knowledge: Knowledge, *, on: date, called: str) -> PlanDocument:
     """The document of the client's plan. Raises Unreadable where no day is open for a visit."""
     try:
-        outcome = make_plan(intake, knowledge, on=on, holidays=public_holidays(intake.booking, on=on))
+        holidays = public_holidays(intake.booking.holidays, on=on, start=intake.booking.start)
+        outcome = make_plan(intake, knowledge, on=on, holidays=holidays)
     except NoOpenDay as none_open:
         raise Unreadable([_no_open_day(none_open, called)]) from None
     return document_of(outcome, knowledge, program=__version__)
