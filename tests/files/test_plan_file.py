@@ -45,8 +45,9 @@ def check_notes(notes: list[dict[str, Any]]) -> Any:
     return msgspec.convert(notes, type=tuple[type(_A_NOTE), ...])
 
 
+DOCUMENT = a_document()
 _A_NOTE = check_intake(
-    msgspec.to_builtins(a_document().intake) | {"clearances": [{"rule": "pregnancy", "by": "midwife", "on": TODAY}]}, knowledge(), on=TODAY
+    msgspec.to_builtins(DOCUMENT.intake) | {"clearances": [{"rule": "pregnancy", "by": "midwife", "on": TODAY}]}, knowledge(), on=TODAY
 ).clearances[0]
 
 
@@ -86,7 +87,7 @@ def test_a_plan_is_read_back_equal_and_written_again_to_the_same_bytes(seed: int
 @settings(max_examples=200)
 @given(st.text())
 def test_any_text_is_read_back_equal(write: Write, name: str, text: str) -> None:
-    document = with_texts(a_document(), text)
+    document = with_texts(DOCUMENT, text)
     written = write(document)
     assert read_plan(written.encode(), name) == document
     assert write(read_plan(written.encode(), name)) == written

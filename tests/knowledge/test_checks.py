@@ -185,6 +185,10 @@ def test_a_measure_that_was_not_checked_names_sources_that_exist() -> None:
     assert ("measures.toml", f"measure.{unchecked}.sources") in [(file, path) for file, path, _ in found]
 
 
+def test_the_protocol_for_severe_pain_has_to_exist() -> None:
+    assert breaches((PROTOCOLS, "protocol.generic-chronic-intensive.id", "generic-chronic-strong")) != []
+
+
 def test_breaches_of_several_files_are_reported_at_once() -> None:
     found = breaches(
         (RULES, "rule.fever.sources", ["nobody"]),
@@ -225,3 +229,8 @@ def test_what_may_be_said_instead_of_a_claim_makes_none() -> None:
 )
 def test_a_claim_is_found_as_whole_words_in_any_case(text: str, phrases: tuple[str, ...]) -> None:
     assert claims_in(text, knowledge()) == phrases
+
+
+def test_a_claim_is_found_however_its_phrase_is_written() -> None:
+    found = breaches(("claims.toml", "claim.toxins.phrases", ["Fever"]))
+    assert any(file == FACTS and path == "fact.fever" for file, path, _ in found) or any(file == "claims.toml" for file, _, _ in found)

@@ -1,9 +1,12 @@
 """The compact form of the knowledge: equal to the files, and never used damaged or stale."""
 
+import hashlib
+
 import msgspec
 import pytest
 from msgspec.structs import replace
 
+from massage_cli.knowledge import compiled
 from massage_cli.knowledge.compiled import compile_knowledge, read_compiled
 from massage_cli.knowledge.pack import Knowledge
 from tests.builders import knowledge
@@ -57,3 +60,15 @@ def test_a_compact_form_of_other_files_is_not_used() -> None:
 def test_a_compact_form_made_from_other_files_is_not_used_for_these() -> None:
     other = compile_knowledge(replace(knowledge(), digest="sha256:0"))
     assert read_compiled(other, digest=knowledge().digest) is None
+
+
+def test_a_compact_form_of_another_version_is_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compiled, "__version__", "0.0.0-other")
+    assert read_compiled(COMPACT, digest=knowledge().digest) is None
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"\xc1", msgspec.msgpack.encode("text"), msgspec.msgpack.encode((compiled.__version__, knowledge().digest, 5))]
+)
+def test_something_else_with_a_checksum_that_fits_is_not_used(body: bytes) -> None:
+    assert read_compiled(hashlib.sha256(body).digest() + body, digest=knowledge().digest) is None

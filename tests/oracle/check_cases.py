@@ -69,6 +69,7 @@ def check_planning(case: dict, pack: dict) -> list[str]:
     texts = [warning["text"] for warning in plan.get("warnings", [])]
     given = {
         "outcome": plan["outcome"],
+        "urgency": plan.get("urgency"),
         "protocol": plan.get("protocol", {}).get("id"),
         "techniques": [f"{each['id']} {each['minutes']} at {each['pressure']}" for each in techniques],
         "technique-ids": [each["id"] for each in techniques],

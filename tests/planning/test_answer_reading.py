@@ -213,12 +213,6 @@ def test_a_closed_day_that_is_no_date_is_refused() -> None:
     assert refusal(CLOSED, "2026-12-25 christmas")
 
 
-@pytest.mark.parametrize("typed", [",", ", ,"])
-def test_commas_alone_are_no_closed_days(typed: str) -> None:
-    with pytest.raises(NotUnderstood):
-        assert read(CLOSED, typed) is not None
-
-
 # Words
 
 

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Mapping
+from functools import cache
 
 import pytest
 from hypothesis import given as drawing
@@ -103,7 +104,7 @@ def test_a_finished_interview_asks_nothing_more() -> None:
 
 
 def test_no_question_comes_twice() -> None:
-    for seed in range(20):
+    for seed in range(8):
         asked = ids(drawn(random.Random(seed), ticks=0.3))
         assert len(asked) == len(set(asked))
 
@@ -152,7 +153,7 @@ def test_a_further_page_of_complaints_comes_only_when_asked_for() -> None:
 
 
 def test_a_complaint_of_another_condition_is_asked_again() -> None:
-    given = {**interviewed({"condition": "maintenance", "complaint": "sports-soreness"}), "condition": "chronic"}
+    given = {**interviewed({"complaint": "desk-work", "regions": ("neck",), "onset": "2026-11-01"}), "condition": "acute"}
     assert next_of(given) == "complaint"
 
 
@@ -246,21 +247,16 @@ def test_a_line_that_another_list_brings_up_later_is_asked_about() -> None:
 # Lists and texts
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @drawing(seeds)
-def test_no_list_has_more_lines_than_fit(seed: int) -> None:
-    for question in asked_of(drawn(random.Random(seed), ticks=0.5)):
+def test_no_list_has_more_lines_than_fit_and_its_lines_differ(seed: int) -> None:
+    for question in asked_of(drawn(random.Random(seed), ticks=0.3)):
         assert len(question.options) + bool(question.none) <= MOST_LINES, question.id
-
-
-@settings(max_examples=40)
-@drawing(seeds)
-def test_the_lines_of_a_list_differ(seed: int) -> None:
-    for question in asked_of(drawn(random.Random(seed), ticks=0.5)):
         assert len({option.label for option in question.options}) == len(lines_of(question)) == len(question.options), question.id
 
 
-def everything_shown() -> list[Question]:
+@cache
+def everything_shown() -> tuple[Question, ...]:
     """The questions of interviews that between them bring up everything: all ticked and confirmed, at several ages."""
 
     def said(question: Question) -> Answer:
@@ -281,7 +277,7 @@ def everything_shown() -> list[Question]:
             shown += asked_of(answers)
     # the follow-ups of a line that excludes another
     shown += asked_of(filled(lambda question: ("cancer-past",) if question.id == "health.cancer-blood" else said(question), start))
-    return shown
+    return tuple(shown)
 
 
 def test_every_fact_can_be_answered_and_every_text_of_it_is_shown_in_full() -> None:
@@ -344,7 +340,7 @@ def test_later_answers_stay_when_an_earlier_one_changes() -> None:
 def test_what_no_longer_applies_is_not_in_the_intake() -> None:
     given = interviewed({"age": 70, "health.older": ("falls",)})
     assert checked(given).health["falls"] == "yes"
-    assert "falls" not in checked({**given, "age": 40}).health
+    assert "falls" not in checked({**given, "age": 64}).health
 
 
 def test_an_unticked_line_takes_its_details_with_it() -> None:
@@ -355,7 +351,7 @@ def test_an_unticked_line_takes_its_details_with_it() -> None:
 
 def test_what_was_taken_out_and_brought_back_is_still_answered() -> None:
     given = interviewed({"age": 70, "health.older": ("falls",)})
-    assert next_of({**given, "age": 40}) is None
+    assert next_of({**given, "age": 64}) is None
     assert next_of({**given, "age": 70}) is None
 
 
@@ -372,12 +368,6 @@ def test_a_finished_interview_makes_a_sound_intake_whose_red_flags_were_seen_on_
     assert [finding.rule.id for finding in on_the_way.findings if finding.stops] == [
         finding.rule.id for finding in screening.findings if finding.stops
     ]
-
-
-@settings(max_examples=20)
-@drawing(seeds)
-def test_a_finished_interview_has_no_question_left(seed: int) -> None:
-    assert next_of(drawn(random.Random(seed))) is None
 
 
 @settings(max_examples=30)

@@ -53,10 +53,10 @@ def short(text: str) -> str:
 
 
 def steering(data: bytes) -> list[str]:
-    """Everything in some output that is no letter, sign, blank or line end."""
+    """Everything in some output that is no letter, sign, blank, tab or line end."""
     return sorted({f"U+{ord(letter):04X}" for letter in data.decode() if is_steering(letter)})
 
 
 def is_steering(letter: str) -> bool:
-    """True for what no clean output holds: controls, formatting, bidi marks and other line ends."""
-    return letter != "\n" and unicodedata.category(letter) in ("Cc", "Cf", "Cs", "Zl", "Zp")
+    """True for what no output holds: controls, formatting, bidi marks and other line ends. A tab may stand in data."""
+    return letter not in "\n\t" and unicodedata.category(letter) in ("Cc", "Cf", "Cs", "Zl", "Zp")

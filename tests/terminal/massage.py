@@ -53,13 +53,13 @@ def massage(
     return Ran(ran.returncode, ran.stdout or b"", ran.stderr or b"")
 
 
-def massage_here(*arguments: str, stdin: bytes = b"") -> Ran:
+def massage_here(*arguments: str, stdin: bytes = b"", **env: str) -> Ran:
     """Run the program in this process, its three streams in memory, and the knowledge read once for all runs."""
     out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True) for _ in range(2))
     given = io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8")
     streams = mock.patch.multiple(sys, argv=["massage", *arguments], stdout=out, stderr=err, stdin=given)
     known = mock.patch("massage_cli.files.built_in.load", lambda _: knowledge())
-    with streams, known, mock.patch.dict(os.environ, environment(), clear=True):
+    with streams, known, mock.patch.dict(os.environ, environment(**env), clear=True):
         code = run()
     out.flush()
     return Ran(int(code), out.buffer.getvalue(), err.buffer.getvalue())  # type: ignore[attr-defined]  # a BytesIO is below

@@ -7,6 +7,7 @@ from datetime import timedelta
 from msgspec.structs import replace
 
 from massage_cli.files.intake_file import check_intake
+from massage_cli.knowledge.vocabulary import Goal
 from massage_cli.planning.given import Answer, intake_table
 from massage_cli.planning.intake import Booking, Intake
 from massage_cli.planning.questionnaire import Kind, Question, problem_with, steps
@@ -35,11 +36,16 @@ HEALTHY: Mapping[str, Answer] = {
 def filled(answer: Answering, given: Mapping[str, Answer] | None = None) -> dict[str, Answer]:
     """A finished interview: every question that applies and is open is answered, in order."""
     answers = dict(given or {})
-    # the steps follow the answers while they are given, which is many times quicker than asking for each
-    for question in steps(answers, knowledge(), on=TODAY):
-        if problem_with(question, answers) is not None:
+    while True:
+        for question in steps(answers, knowledge(), on=TODAY):
+            if problem_with(question, answers) is None:
+                continue
             answers[question.id] = answer(question)
-    return answers
+            assert problem_with(question, answers) is None, f"{question.id}: {answers[question.id]} answers nothing"
+            if question.health and answers[question.id] != ():
+                break  # what follows from an answer about health is worked out when the steps are taken anew
+        else:
+            return answers
 
 
 def interviewed(changes: Mapping[str, Answer] | None = None) -> dict[str, Answer]:
@@ -126,5 +132,20 @@ def replayed(intake: Intake) -> dict[str, Answer]:
 
 
 def spelled_out(intake: Intake) -> Intake:
-    """The intake with everything said that the interview asks for and a file may leave out."""
-    return replace(intake, first_visit=intake.is_first_visit, pressure=intake.wish, complaint=intake.complaint_or_other)
+    """The intake with everything said that the interview asks for and a file may leave out, its lists in the order of the interview."""
+    techniques = [technique.id for technique in knowledge().techniques]
+    body = knowledge().body
+    booking = intake.booking
+    if booking.trained_in:
+        booking = replace(booking, trained_in=tuple(sorted(booking.trained_in, key=techniques.index)))
+    return replace(
+        intake,
+        first_visit=intake.is_first_visit,
+        pressure=intake.wish,
+        complaint=intake.complaint_or_other,
+        regions=tuple(sorted(intake.regions, key=lambda name: (body.order[body.places_of[name][0]], name))),
+        goals=tuple(sorted(intake.goals, key=list(Goal).index)),
+        prefers=tuple(sorted(intake.prefers, key=techniques.index)),
+        declines=tuple(sorted(intake.declines, key=techniques.index)),
+        booking=booking,
+    )
