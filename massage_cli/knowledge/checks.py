@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
+from massage_cli.knowledge import named
+from massage_cli.knowledge.check_claims import check_claims
 from massage_cli.knowledge.check_criteria import check_gates, check_rule_criteria
 from massage_cli.knowledge.facts import Fact
 from massage_cli.knowledge.numbers import Numbers
@@ -34,12 +36,13 @@ def check(knowledge: Knowledge) -> tuple[Problem, ...]:
         *_protocols(knowledge),
         *_numbers(knowledge),
         *_measures_and_advice(knowledge),
-        *_claims(knowledge),
+        *_named(knowledge),
+        *check_claims(knowledge),
     )
 
 
 def _ids(knowledge: Knowledge) -> Iterator[Problem]:
-    named = (
+    by_kind = (
         ("regions.toml", "region", [region.id for region in knowledge.regions] + [site.id for site in knowledge.sites]),
         ("facts.toml", "group", [group.id for group in knowledge.groups]),
         ("facts.toml", "fact", [fact.id for fact in knowledge.facts]),
@@ -55,7 +58,7 @@ def _ids(knowledge: Knowledge) -> Iterator[Problem]:
         ("advice.toml", "advice", [advice.id for advice in knowledge.advice]),
         ("claims.toml", "claim", [claim.id for claim in knowledge.claims]),
     )
-    for file, kind, ids in named:
+    for file, kind, ids in by_kind:
         seen: set[str] = set()
         for name in ids:
             if not _ID.match(name):
@@ -66,6 +69,18 @@ def _ids(knowledge: Knowledge) -> Iterator[Problem]:
     keys = [source.key for source in knowledge.sources]
     for key in sorted({key for key in keys if keys.count(key) > 1}):
         yield Problem(file="sources.toml", path=f"source.{key}", message="stands twice")
+
+
+def _named(knowledge: Knowledge) -> Iterator[Problem]:
+    for file, kind, wanted, there in (
+        ("complaints.toml", "complaint", named.COMPLAINTS, knowledge.complaint),
+        ("protocols.toml", "protocol", named.PROTOCOLS, knowledge.protocol),
+        ("contraindications.toml", "rule", named.RULES, knowledge.rule),
+        ("techniques.toml", "technique", named.TECHNIQUES, knowledge.technique),
+    ):
+        for name in wanted:
+            if name not in there:
+                yield Problem(file=file, path=f"{kind}.{name}", message="is missing; planning goes by this id")
 
 
 def _missing(file: str, path: str, names: Iterable[str], allowed: Iterable[str], *, what: str) -> Iterator[Problem]:
@@ -80,8 +95,9 @@ def _sources(knowledge: Knowledge) -> Iterator[Problem]:
         *(("regions.toml", f"site.{site.id}.sources", site.sources) for site in knowledge.sites),
         *(("contraindications.toml", f"rule.{rule.id}.sources", rule.sources) for rule in knowledge.rules),
         *(("protocols.toml", f"protocol.{protocol.id}.sources", protocol.sources) for protocol in knowledge.protocols),
-        *(("measures.toml", f"measure.{measure.id}.sources", measure.sources) for measure in knowledge.measures if measure.checked),
+        *(("measures.toml", f"measure.{measure.id}.sources", measure.sources) for measure in knowledge.measures),
         *(("advice.toml", f"advice.{advice.id}.sources", advice.sources) for advice in knowledge.advice),
+        *(("claims.toml", f"claim.{claim.id}.sources", claim.sources) for claim in knowledge.claims),
         *(
             ("techniques.toml", f"technique.{technique.id}.indication.{indication.for_}.sources", indication.sources)
             for technique in knowledge.techniques
@@ -93,8 +109,9 @@ def _sources(knowledge: Knowledge) -> Iterator[Problem]:
             for exception in protocol.exceptions
         ),
     ]
+    unchecked = {f"measure.{measure.id}.sources" for measure in knowledge.measures if not measure.checked}
     for file, path, sources in cited:
-        if not sources:
+        if not sources and path not in unchecked:
             yield Problem(file=file, path=path, message="names no source")
         yield from _missing(file, path, sources, knowledge.source, what="a source")
 
@@ -109,6 +126,9 @@ def _places(knowledge: Knowledge) -> Iterator[Problem]:
         excluded = {name for block in blocks for name in block.excludes}
         if excluded != set(site.excludes) or any(block.avoid for block in blocks) != site.avoid:
             yield Problem(file="regions.toml", path=path, message="does not agree with the standing rule for this site")
+    for region in knowledge.regions:
+        if region.limb is not None and not region.paired:
+            yield Problem(file="regions.toml", path=f"region.{region.id}.limb", message="a region on a limb has two sides")
     limbs = [region.limb for region in knowledge.regions]
     for limb in {limb for limb in limbs if limb is not None}:
         first, count = limbs.index(limb), limbs.count(limb)
@@ -172,6 +192,8 @@ def _rule_form(rule: Rule) -> Iterator[str]:
         yield "a clearance lifts the stop of clearance rules, and of no others"
     if (rule.clearance is LiftedBy.LIFTS_STOP) != (rule.clearance_valid_days > 0):
         yield "clearance-valid-days belongs to rules that a clearance lifts, and each of these needs it"
+    if not (rule.title.strip() and rule.reason.strip() and rule.action.strip()):
+        yield "needs a title, a reason and an action"
     if not rule.when:
         yield "can never hold: when is empty"
     if rule.standing and (rule.category in (Category.RED_FLAG, Category.ABSOLUTE, Category.CLEARANCE) or len(rule.when) > 1):
@@ -236,6 +258,8 @@ def _protocol_form(protocol: Protocol) -> Iterator[str]:
         yield "needs a phase, a technique and a condition"
     if sum(phase.sessions for phase in protocol.phase) != protocol.sessions_total:
         yield "sessions-total is not the sum of its phases"
+    if protocol.stop_after > protocol.sessions_total:
+        yield "stop-after lies beyond the last visit"
     reviews = protocol.review_visits
     if list(reviews) != sorted(set(reviews)) or any(visit > protocol.sessions_total for visit in reviews):
         yield "review-visits do not rise, or lie beyond the last visit"
@@ -264,11 +288,11 @@ def _phase_form(phases: tuple[Phase, ...]) -> Iterator[str]:
 
 def _numbers(knowledge: Knowledge) -> Iterator[Problem]:
     numbers = knowledge.numbers
-    named: dict[str, tuple[Iterable[str], Iterable[str], str]] = {
+    referred: dict[str, tuple[Iterable[str], Iterable[str], str]] = {
         "short-by-nature": (numbers.short_by_nature, knowledge.technique, "a technique"),
         "choosing.intensive-never-with": (numbers.choosing.intensive_never_with, knowledge.rule, "a rule"),
     }
-    for path, (names, allowed, what) in named.items():
+    for path, (names, allowed, what) in referred.items():
         yield from _missing("planning.toml", path, names, allowed, what=what)
     for path, message in (*_session_tables(numbers), *_scores(numbers)):
         yield Problem(file="planning.toml", path=path, message=message)
@@ -312,29 +336,3 @@ def _measures_and_advice(knowledge: Knowledge) -> Iterator[Problem]:
         yield from _missing("advice.toml", f"{path}.protocols", advice.protocols, knowledge.protocol, what="a protocol")
         if advice.always == bool(advice.protocols):
             yield Problem(file="advice.toml", path=path, message="is either for everybody or for the protocols it names")
-
-
-def claims_in(text: str, knowledge: Knowledge) -> tuple[str, ...]:
-    """The forbidden phrases that stand in a text as whole words, in any case of letters."""
-    lowered = text.lower()
-    phrases = (phrase for claim in knowledge.claims for phrase in claim.phrases)
-    return tuple(phrase for phrase in phrases if phrase in lowered and re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", lowered))
-
-
-def _claims(knowledge: Knowledge) -> Iterator[Problem]:
-    printable = [
-        *(
-            ("contraindications.toml", f"rule.{rule.id}", (rule.title, rule.reason, rule.action, *rule.precautions))
-            for rule in knowledge.rules
-        ),
-        *(("facts.toml", f"fact.{fact.id}", (fact.label, fact.ask)) for fact in knowledge.facts),
-        *(("advice.toml", f"advice.{advice.id}", (advice.text,)) for advice in knowledge.advice),
-        *(("techniques.toml", f"technique.{item.id}", (item.name, item.description, *item.cautions)) for item in knowledge.techniques),
-        *(("protocols.toml", f"protocol.{protocol.id}", (protocol.name, protocol.basis)) for protocol in knowledge.protocols),
-        *(("regions.toml", f"site.{site.id}", (site.name, site.why)) for site in knowledge.sites),
-        *(("complaints.toml", f"complaint.{complaint.id}", (complaint.name,)) for complaint in knowledge.complaints),
-        *(("measures.toml", f"measure.{measure.id}", (measure.name,)) for measure in knowledge.measures),
-    ]
-    for file, path, texts in printable:
-        for phrase in claims_in("\n".join(texts), knowledge):
-            yield Problem(file=file, path=path, value=phrase, message=f"makes a claim that is never made: '{phrase}'")

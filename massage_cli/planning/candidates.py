@@ -3,6 +3,7 @@
 import msgspec
 
 from massage_cli.knowledge.body import WHOLE_BODY
+from massage_cli.knowledge.named import PREGNANCY, PRENATAL
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.protocols import Protocol
 from massage_cli.knowledge.techniques import Indication, Technique
@@ -11,8 +12,6 @@ from massage_cli.planning import texts
 from massage_cli.planning.intake import Intake
 from massage_cli.planning.screening import Screening
 from massage_cli.planning.texts import PlanWarning
-
-_PRENATAL, _PREGNANCY = "prenatal", "pregnancy"
 
 
 class Candidate(msgspec.Struct, frozen=True, kw_only=True):
@@ -105,7 +104,7 @@ def _barred_everywhere(technique: Technique, case: Case) -> PlanWarning | None:
     excluded_by = case.screening.limits.excluded.get(technique.id)
     if excluded_by is not None:
         return _left_out("technique-excluded", technique, case, f"screening excludes it ({', '.join(sorted(excluded_by))})")
-    if technique.id == _PRENATAL and not case.screening.has_cleared(_PREGNANCY):
+    if technique.id == PRENATAL and not case.screening.has_cleared(PREGNANCY):
         return _left_out("technique-prenatal", technique, case, "it is for a cleared pregnancy only")
     if technique.extra_training and technique.id not in case.intake.booking.trained_in:
         return _left_out("technique-untrained", technique, case, "it needs extra training")

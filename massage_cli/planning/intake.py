@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta
 
+from massage_cli.knowledge.named import OTHER_COMPLAINT
 from massage_cli.knowledge.value import Value
 from massage_cli.knowledge.vocabulary import Condition, Goal, Weekday, Wish
 
@@ -84,7 +85,7 @@ class Intake(Value, frozen=True, kw_only=True):
     @property
     def complaint_or_other(self) -> str:
         """The complaint, `other` where none was named (planning.md 1.1)."""
-        return "other" if self.complaint is None else self.complaint
+        return OTHER_COMPLAINT if self.complaint is None else self.complaint
 
     def days_since_onset(self, on: date) -> int | None:
         """Days from onset to the given day; the day of onset is day 0. None where the onset is not known."""

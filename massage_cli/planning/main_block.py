@@ -4,12 +4,11 @@ from collections.abc import Sequence
 
 import msgspec
 
+from massage_cli.knowledge.named import DRAINAGE
 from massage_cli.knowledge.numbers import Numbers, SessionSplit
 from massage_cli.planning import texts
 from massage_cli.planning.candidates import Candidate, Candidates, Case
 from massage_cli.planning.texts import PlanWarning
-
-_DRAINAGE = "lymphatic-drainage"
 
 
 class Prescription(msgspec.Struct, frozen=True, kw_only=True):
@@ -87,9 +86,9 @@ def _take(ranked: Sequence[Candidate], case: Case) -> tuple[list[Candidate], lis
 
 
 def _clash(one: Candidate, other: Candidate, case: Case) -> bool:
-    if (one.technique.id == _DRAINAGE) == (other.technique.id == _DRAINAGE):
+    if (one.technique.id == DRAINAGE) == (other.technique.id == DRAINAGE):
         return False
-    beside = other if one.technique.id == _DRAINAGE else one
+    beside = other if one.technique.id == DRAINAGE else one
     neighbor_max = case.knowledge.numbers.pressure.drainage_neighbor_max
     return beside.technique.pressure.min > neighbor_max and not set(one.regions).isdisjoint(other.regions)
 
@@ -97,7 +96,7 @@ def _clash(one: Candidate, other: Candidate, case: Case) -> bool:
 def _pressure(candidate: Candidate, taken: Sequence[Candidate], case: Case) -> int:
     """The pressure of a block (planning.md 6.5)."""
     level = min(candidate.technique.pressure.max, *(case.pressure_at(place) for place in candidate.regions))
-    drained = {place for other in taken if other.technique.id == _DRAINAGE and other is not candidate for place in other.regions}
+    drained = {place for other in taken if other.technique.id == DRAINAGE and other is not candidate for place in other.regions}
     if drained.isdisjoint(candidate.regions):
         return level
     return min(level, case.knowledge.numbers.pressure.drainage_neighbor_max)

@@ -4,6 +4,7 @@ from datetime import date
 
 import msgspec
 
+from massage_cli.knowledge.named import GENERAL_CHRONIC, INTENSIVE_CHRONIC, OTHER_COMPLAINT, PAIN_ALL_OVER
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.protocols import Protocol
 from massage_cli.knowledge.vocabulary import Condition
@@ -13,10 +14,6 @@ from massage_cli.planning.criteria import State
 from massage_cli.planning.intake import Intake
 from massage_cli.planning.screening import Screening
 from massage_cli.planning.texts import PlanWarning
-
-_GENERAL_COMPLAINT = "other"
-_GENERAL_CHRONIC, _INTENSIVE_CHRONIC = "generic-chronic", "generic-chronic-intensive"
-_PAIN_ALL_OVER = "fibromyalgia"
 
 
 class ProtocolChoice(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,9 +40,9 @@ def choose_protocol(intake: Intake, screening: Screening, knowledge: Knowledge, 
     protocol_id = complaint.protocols.get(intake.condition)
     general = protocol_id is None
     if protocol_id is None:
-        protocol_id = knowledge.complaint[_GENERAL_COMPLAINT].protocols[intake.condition]
-    if protocol_id == _GENERAL_CHRONIC and _is_intensive(intake, screening, knowledge):
-        protocol_id = _INTENSIVE_CHRONIC
+        protocol_id = knowledge.complaint[OTHER_COMPLAINT].protocols[intake.condition]
+    if protocol_id == GENERAL_CHRONIC and _is_intensive(intake, screening, knowledge):
+        protocol_id = INTENSIVE_CHRONIC
     warnings = _contradictions(intake, knowledge, on=on)
     if general:
         warnings = (*warnings, texts.general_protocol(complaint.name, intake.condition))
@@ -66,7 +63,7 @@ def _is_intensive(intake: Intake, screening: Screening, knowledge: Knowledge) ->
         and intake.pain >= choosing.intensive_pain_from
         and most_minutes(intake, screening, knowledge) >= choosing.intensive_minutes
         and intake.age < knowledge.numbers.pressure.frail_age
-        and intake.complaint != _PAIN_ALL_OVER
+        and intake.complaint != PAIN_ALL_OVER
         and not any(finding.rule.id in choosing.intensive_never_with for finding in screening.findings)
     )
 

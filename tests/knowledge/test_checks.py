@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from massage_cli.knowledge.checks import check, claims_in
+from massage_cli.knowledge.check_claims import claims_in
+from massage_cli.knowledge.checks import check
 from tests.builders import GONE, changed_files, knowledge, knowledge_problems
 
 RULES, FACTS, PROTOCOLS = "contraindications.toml", "facts.toml", "protocols.toml"

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
+from massage_cli.knowledge.named import OTHER_COMPLAINT
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.planning.texts import spaced
 
@@ -39,7 +40,7 @@ def technique(technique_id: str, knowledge: Knowledge) -> str:
 
 def complaint(complaint_id: str | None, knowledge: Knowledge) -> str | None:
     """The name of a complaint, or none where none was named."""
-    if complaint_id is None or complaint_id == "other":
+    if complaint_id is None or complaint_id == OTHER_COMPLAINT:
         return None
     known = knowledge.complaint.get(complaint_id)
     return spaced(complaint_id) if known is None else known.name
