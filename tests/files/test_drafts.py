@@ -14,7 +14,14 @@ from massage_cli.knowledge.problems import Unreadable
 from massage_cli.planning.given import Answer
 from tests.builders import TODAY
 
-ANSWERS: dict[str, Answer] = {"client": "c-1", "age": 40, "onset": None, "regions": ("lower-back",), "health.today": (), "fact.temperature-c": 37.5}
+ANSWERS: dict[str, Answer] = {
+    "client": "c-1",
+    "age": 40,
+    "onset": None,
+    "regions": ("lower-back",),
+    "health.today": (),
+    "fact.temperature-c": 37.5,
+}
 
 
 def kept(path: Path, answers: dict[str, Answer] = ANSWERS) -> Path:

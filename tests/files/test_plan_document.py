@@ -108,7 +108,11 @@ def test_a_note_that_does_nothing_is_told_with_why() -> None:
 
 
 def test_a_technique_out_everywhere_comes_before_its_places() -> None:
-    health = {"anticoagulant": "yes", "varicose-veins": {"answer": "yes", "regions": ["left-lower-leg"]}, "varicose-veins-severity": "severe"}
+    health = {
+        "anticoagulant": "yes",
+        "varicose-veins": {"answer": "yes", "regions": ["left-lower-leg"]},
+        "varicose-veins-severity": "severe",
+    }
     entries = document(a_plan(age=71, health=health)).screening.exclusions
     deep = [entry.regions for entry in entries if entry.technique == "deep-tissue"]
     assert deep[0] == ()

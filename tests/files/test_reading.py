@@ -135,7 +135,13 @@ def test_bad_syntax_is_refused_with_its_line(content: bytes, name: str, line: in
 
 @pytest.mark.parametrize(
     "text",
-    ["pain = 1\npain = 2\n", '[health]\nfever = "yes"\nfever = "no"\n', "[health]\n[health]\n", "a = { b = 1, b = 2 }\n", "a.b = 1\na.b = 2\n"],
+    [
+        "pain = 1\npain = 2\n",
+        '[health]\nfever = "yes"\nfever = "no"\n',
+        "[health]\n[health]\n",
+        "a = { b = 1, b = 2 }\n",
+        "a.b = 1\na.b = 2\n",
+    ],
 )
 def test_a_key_that_stands_twice_is_refused_in_toml(text: str) -> None:
     (problem,) = problems(text.encode(), "ann.toml")
@@ -229,7 +235,9 @@ def damaged(draw: Callable[..., int], content: bytes) -> bytes:
     for _ in range(draw(st.integers(1, 3))):
         start = draw(st.integers(0, len(content)))
         end = min(len(content), start + draw(st.integers(0, 8)))
-        content = content[:start] + draw(st.binary(max_size=6) | st.sampled_from([b'"', b"[", b"{", b"\\", b"\n", b"=", b"'''"])) + content[end:]
+        content = (
+            content[:start] + draw(st.binary(max_size=6) | st.sampled_from([b'"', b"[", b"{", b"\\", b"\n", b"=", b"'''"])) + content[end:]
+        )
     return content
 
 

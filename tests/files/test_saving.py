@@ -213,7 +213,9 @@ CALLS = {
 ERRORS = ("ENOSPC", "EIO", "EACCES", "EDQUOT", "EROFS")
 
 
-def fail_at_each_use(call: str, error: str, folder: Path, *, force: bool, before: dict[str, bytes]) -> Iterator[tuple[str, dict[str, bytes]]]:
+def fail_at_each_use(
+    call: str, error: str, folder: Path, *, force: bool, before: dict[str, bytes]
+) -> Iterator[tuple[str, dict[str, bytes]]]:
     """Save with the first, second ... use of a call failing, until none fails: what came of it, and the folder after it."""
     home, name = CALLS[call]
     for at in range(1, 12):

@@ -7,7 +7,7 @@ import tomli
 
 from massage_cli.files.intake_file import read_intake
 from massage_cli.files.template import csv_header, intake_template
-from massage_cli.knowledge.checks import claims_in
+from massage_cli.knowledge.check_claims import claims_in
 from massage_cli.knowledge.problems import Problem, Unreadable
 from massage_cli.knowledge.vocabulary import FactKind
 from massage_cli.planning.intake import Booking, Clearance, Intake, file_keys

@@ -14,7 +14,14 @@ from tests.builders import TODAY
 
 def a_question(**changes: object) -> Question:
     """A question for a whole number from 0 to 10, with one thing changed."""
-    fields: dict[str, object] = {"id": "pain", "section": Section.REASON, "kind": Kind.NUMBER, "title": "Pain now", "lowest": 0, "highest": 10}
+    fields: dict[str, object] = {
+        "id": "pain",
+        "section": Section.REASON,
+        "kind": Kind.NUMBER,
+        "title": "Pain now",
+        "lowest": 0,
+        "highest": 10,
+    }
     return Question(**{**fields, **changes})  # type: ignore[arg-type]  # a builder takes any change
 
 
@@ -27,7 +34,9 @@ CLIENT = a_question(id="client", kind=Kind.TEXT, lowest=None, highest=None)
 LIMITS = a_question(id="clearance.pregnancy.limits", kind=Kind.TEXT, required=False)
 CLOSED = a_question(id="booking.closed", kind=Kind.TEXT, required=False)
 ONE = a_question(id="condition", kind=Kind.ONE, options=LINES)
-SURE = a_question(id="fact.fever", kind=Kind.ONE, health=True, options=(Option(value="yes", label="Yes"), Option(value="unsure", label="Not sure")))
+SURE = a_question(
+    id="fact.fever", kind=Kind.ONE, health=True, options=(Option(value="yes", label="Yes"), Option(value="unsure", label="Not sure"))
+)
 MANY = a_question(id="health.today", kind=Kind.MANY, health=True, options=LINES, none="None of these")
 MANY_NEEDED = a_question(id="regions", kind=Kind.MANY, options=LINES)
 EVERY_KIND = (NUMBER, WEEKS, CELSIUS, ONSET, CLIENT, LIMITS, CLOSED, ONE, SURE, MANY, MANY_NEEDED)
@@ -96,7 +105,9 @@ def test_a_whole_number_in_range_is_read(typed: str, number: int) -> None:
     assert read(NUMBER, typed) == number
 
 
-@pytest.mark.parametrize("typed", ["-1", "11", "99999999999", "1e1", "1_0", "0x1", "seven", "3.0", "3,5", "+3", "²", "5\u00b2", "\uff15", "\u0665", "\u2164"])
+@pytest.mark.parametrize(
+    "typed", ["-1", "11", "99999999999", "1e1", "1_0", "0x1", "seven", "3.0", "3,5", "+3", "²", "5\u00b2", "\uff15", "\u0665", "\u2164"]
+)
 def test_what_is_no_whole_number_in_range_is_refused(typed: str) -> None:
     assert "from 0 to 10" in refusal(NUMBER, typed)
 
@@ -177,7 +188,16 @@ def test_a_leap_day_is_a_day(typed: str) -> None:
     "typed",
     [
         *("2026-02-29", "2026-13-01", "2026-04-31", "0000-01-01", "1899-12-31", "2200-01-01", "20260501", "2026-5-1", "01/05/2026"),
-        *("2026-W10-1", "\uff12026-05-01", "2026-05-\u0660\u0661", "² weeks ago", "three weeks ago", "-3 weeks ago", "3.5 weeks ago", "soon"),
+        *(
+            "2026-W10-1",
+            "\uff12026-05-01",
+            "2026-05-\u0660\u0661",
+            "² weeks ago",
+            "three weeks ago",
+            "-3 weeks ago",
+            "3.5 weeks ago",
+            "soon",
+        ),
         *("3 weeks ago today", "1000 weeks ago", "200 years ago"),
     ],
 )
@@ -233,7 +253,10 @@ def test_blanks_and_line_breaks_in_a_text_become_single_blanks() -> None:
 # Lines of a list
 
 
-@pytest.mark.parametrize(("typed", "value"), [("1", "no-pain"), ("2", "knee"), ("3", "left-knee"), ("l", "left-knee"), ("LEFT KN", "left-knee"), ("no", "no-pain")])
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [("1", "no-pain"), ("2", "knee"), ("3", "left-knee"), ("l", "left-knee"), ("LEFT KN", "left-knee"), ("no", "no-pain")],
+)
 def test_a_line_is_picked_by_number_or_unique_beginning(typed: str, value: str) -> None:
     assert read(ONE, typed) == value
 
@@ -253,12 +276,16 @@ def test_a_number_of_many_digits_is_not_cut_to_a_line_number(typed: str) -> None
 
 
 def test_a_beginning_of_two_lines_is_refused() -> None:
-    both = a_question(kind=Kind.ONE, options=(Option(value="prefers", label="Some are wanted"), Option(value="declines", label="Some are not wanted")))
+    both = a_question(
+        kind=Kind.ONE, options=(Option(value="prefers", label="Some are wanted"), Option(value="declines", label="Some are not wanted"))
+    )
     assert refusal(both, "some")
 
 
 def test_the_whole_name_of_a_line_is_that_line_though_another_begins_with_it() -> None:
-    both = a_question(kind=Kind.ONE, options=(Option(value="knee", label="Knee pain"), Option(value="knee-arthritis", label="Knee arthritis")))
+    both = a_question(
+        kind=Kind.ONE, options=(Option(value="knee", label="Knee pain"), Option(value="knee-arthritis", label="Knee arthritis"))
+    )
     assert read(both, "knee") == "knee"
 
 
@@ -271,7 +298,9 @@ def test_not_sure_is_no_line_where_no_line_says_so() -> None:
     assert refusal(ONE, "?")
 
 
-@pytest.mark.parametrize(("typed", "values"), [("1", ("no-pain",)), ("3 1", ("no-pain", "left-knee")), ("1,3", ("no-pain", "left-knee")), ("2 2", ("knee",))])
+@pytest.mark.parametrize(
+    ("typed", "values"), [("1", ("no-pain",)), ("3 1", ("no-pain", "left-knee")), ("1,3", ("no-pain", "left-knee")), ("2 2", ("knee",))]
+)
 def test_lines_are_ticked_by_number(typed: str, values: tuple[str, ...]) -> None:
     assert read(MANY, typed) == values
 

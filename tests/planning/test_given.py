@@ -111,5 +111,7 @@ def test_booking_as_usual_says_nothing() -> None:
 
 
 def test_booking_holds_what_was_changed_alone() -> None:
-    given = interviewed({"booking": "change", "booking.start": "2026-12-01", "booking.closed": "2026-12-25 2026-12-28", "booking.weekdays": ("mon",)})
+    given = interviewed(
+        {"booking": "change", "booking.start": "2026-12-01", "booking.closed": "2026-12-25 2026-12-28", "booking.weekdays": ("mon",)}
+    )
     assert table_of(given)["booking"] == {"start": "2026-12-01", "closed": ["2026-12-25", "2026-12-28"], "weekdays": ["mon"]}

@@ -142,7 +142,7 @@ def test_pain_may_be_left_out_for_maintenance_alone(condition: Condition) -> Non
 
 @pytest.mark.parametrize("condition", list(Condition))
 def test_every_complaint_that_goes_with_the_condition_can_be_picked_and_no_other(condition: Condition) -> None:
-    more = {name: "more" for name in ("complaint", "complaint.2", "complaint.3")}
+    more = dict.fromkeys(("complaint", "complaint.2", "complaint.3"), "more")
     pages = [question for question in asked_of({"condition": condition, **more}) if question.id.startswith("complaint")]
     offered = [option.value for page in pages for option in page.options if option.value != "more"]
     assert offered == [complaint.id for complaint in KNOWLEDGE.complaints if condition in complaint.protocols]
@@ -326,7 +326,9 @@ def test_there_is_nothing_before_the_first_question() -> None:
 
 
 def test_back_from_an_open_question_goes_to_the_one_before_it() -> None:
-    before = previous_question("pain", {name: HEALTHY[name] for name in ("client", "age", "condition", "complaint", "regions")}, KNOWLEDGE, on=TODAY)
+    before = previous_question(
+        "pain", {name: HEALTHY[name] for name in ("client", "age", "condition", "complaint", "regions")}, KNOWLEDGE, on=TODAY
+    )
     assert before is not None
     assert before.id == "regions"
 

@@ -72,7 +72,9 @@ def test_nothing_but_pain_and_health_is_asked_again() -> None:
 
 
 def test_a_list_in_which_nothing_changes_from_visit_to_visit_is_not_asked_again() -> None:
-    unchanging = {group.id for group in KNOWLEDGE.groups if not any(fact.checked_each_visit for fact in KNOWLEDGE.facts if fact.group == group.id)}
+    unchanging = {
+        group.id for group in KNOWLEDGE.groups if not any(fact.checked_each_visit for fact in KNOWLEDGE.facts if fact.group == group.id)
+    }
     assert unchanging
     assert unchanging.isdisjoint(name.partition(".")[2] for name in again(interviewed({"age": 70})))
 

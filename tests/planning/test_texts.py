@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from massage_cli import planning
-from massage_cli.knowledge.checks import claims_in
+from massage_cli.knowledge.check_claims import claims_in
 from massage_cli.knowledge.vocabulary import Certainty, Direction
 from massage_cli.planning import texts
 from massage_cli.planning.texts import PlanWarning, in_order

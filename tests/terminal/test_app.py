@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from massage_cli import __version__
-from massage_cli.knowledge.checks import claims_in
+from massage_cli.knowledge.check_claims import claims_in
 from tests.builders import knowledge
 from tests.terminal.hostile import HOSTILE, short, steering
 from tests.terminal.massage import massage, massage_here, snapshot

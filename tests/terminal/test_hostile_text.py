@@ -42,9 +42,8 @@ def a_plan_with(text: str) -> bytes:
     plan = {**_changed(table, text), **{key: table[key] for key in ("format", "outcome")}}
     plan["intake"] = {**table["intake"], "notes": text, "client": text, "complaint": text, "regions": [text]}
     plan["screening"] = {**plan["screening"], **{key: table["screening"][key] for key in ("positions",) if key in table["screening"]}}
-    for kind in ("category", "urgency"):
-        for finding, before in zip(plan["screening"]["findings"], table["screening"]["findings"], strict=True):
-            finding |= {kind: before[kind]} if kind in before else {}
+    for finding, before in zip(plan["screening"]["findings"], table["screening"]["findings"], strict=True):
+        finding.update({kind: before[kind] for kind in ("category", "urgency") if kind in before})
     plan["protocol"]["certainty"] = table["protocol"]["certainty"]
     return tomli_w.dumps(plan).encode()
 

@@ -110,7 +110,8 @@ def every_sign() -> str:
     return "".join(vars(Signs(symbols=True)).values())
 
 
-def test_symbols_are_used_only_where_all_of_them_can_be_shown(plain: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("plain")
+def test_symbols_are_used_only_where_all_of_them_can_be_shown() -> None:
     wrong = []
     for encoding in sorted({name for name in encodings.aliases.aliases.values() if not name.endswith("codec") and name != "mbcs"}):
         try:
@@ -122,8 +123,9 @@ def test_symbols_are_used_only_where_all_of_them_can_be_shown(plain: pytest.Monk
     assert wrong == []
 
 
+@pytest.mark.usefixtures("plain")
 @pytest.mark.parametrize(("encoding", "can"), [("utf-8", True), ("ascii", False), ("cp1252", False), ("latin-1", False)])
-def test_symbols_depend_on_the_encoding(plain: pytest.MonkeyPatch, encoding: str, can: bool) -> None:
+def test_symbols_depend_on_the_encoding(encoding: str, can: bool) -> None:
     assert can_show_symbols(a_stream(encoding)) is can
 
 
@@ -151,7 +153,9 @@ def test_a_dumb_terminal_shows_no_symbols(plain: pytest.MonkeyPatch) -> None:
         ({"TERM": "xterm-256color"}, False, False),
     ],
 )
-def test_color_is_for_terminals_and_for_who_asks(plain: pytest.MonkeyPatch, environment: dict[str, str], terminal: bool, wants: bool) -> None:
+def test_color_is_for_terminals_and_for_who_asks(
+    plain: pytest.MonkeyPatch, environment: dict[str, str], terminal: bool, wants: bool
+) -> None:
     for name, value in environment.items():
         plain.setenv(name, value)
     assert wants_color(a_stream(terminal=terminal)) is wants
@@ -172,7 +176,8 @@ def test_the_width_follows_columns_between_40_and_160(plain: pytest.MonkeyPatch,
     assert width_of(a_stream()) == width
 
 
-def test_the_width_is_80_where_nothing_says_more(plain: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("plain")
+def test_the_width_is_80_where_nothing_says_more() -> None:
     assert width_of(a_stream()) == 80
 
 

@@ -89,7 +89,9 @@ def test_every_problem_is_told_in_words_and_in_json(folder: Path, command: str) 
     assert [text[error["line"] - 1].split(" ")[0] for error in errors] == ["age", "pain", "pian"]
 
 
-@pytest.mark.parametrize("value", ["nan", "inf", "1e400", "99999999999999999999999", "07:32:00", "2026-11-30T10:00:00Z", "[[[1]]]", "{a = {b = 1}}"])
+@pytest.mark.parametrize(
+    "value", ["nan", "inf", "1e400", "99999999999999999999999", "07:32:00", "2026-11-30T10:00:00Z", "[[[1]]]", "{a = {b = 1}}"]
+)
 def test_any_value_can_be_told_of_in_json(folder: Path, value: str) -> None:
     file = folder / "ann.toml"
     file.write_text(file.read_text(encoding="utf-8").replace("pain = 5", f"pain = {value}"), encoding="utf-8")
@@ -135,7 +137,7 @@ def test_standard_input_without_an_open_day_is_named_like_any_other() -> None:
 
 @READERS
 def test_closed_standard_input_is_2(folder: Path, command: str) -> None:
-    ran = massage(command, "-", folder=folder, preexec_fn=lambda: os.close(0))  # noqa: PLW1509  # closes a stream
+    ran = massage(command, "-", folder=folder, preexec_fn=lambda: os.close(0))  # closes a stream
     assert (ran.code, ran.out) == (2, b"")
     assert ran.said == "standard input: is closed; give the file's name instead\n"
 
@@ -168,8 +170,8 @@ everything-else = "no"
 
 [booking]
 weekdays = ["sun"]
-closed = [%s]
-""" % ", ".join((TODAY + datetime.timedelta(days=days)).isoformat() for days in range(400))
+closed = [{}]
+""".format(", ".join((TODAY + datetime.timedelta(days=days)).isoformat() for days in range(400)))
 
 
 def test_no_open_day_is_2_at_the_booking(folder: Path) -> None:

@@ -48,7 +48,7 @@ def only_lost(ran: Ran) -> bool:
 
 @COMMANDS
 def test_a_closed_output_is_4_with_one_line(folder: Path, command: str) -> None:
-    ran = massage(*PRINTING[command], folder=folder, stdout=None, preexec_fn=lambda: os.close(1))  # noqa: PLW1509  # closes a stream
+    ran = massage(*PRINTING[command], folder=folder, stdout=None, preexec_fn=lambda: os.close(1))  # closes a stream
     assert "Traceback" not in ran.said
     assert only_lost(ran), ran
 
@@ -81,7 +81,7 @@ def test_a_reader_that_wants_one_line_gets_it(folder: Path) -> None:
 
 
 def test_a_closed_standard_error_loses_no_plan(folder: Path) -> None:
-    ran = massage(*PRINTING["plan"], "--save", folder=folder, stderr=None, preexec_fn=lambda: os.close(2))  # noqa: PLW1509
+    ran = massage(*PRINTING["plan"], "--save", folder=folder, stderr=None, preexec_fn=lambda: os.close(2))
     assert (ran.code, ran.out) == (0, usual("plan", folder).out)
 
 
@@ -96,7 +96,7 @@ def test_everything_closed_is_no_success_for_a_plan_that_nobody_saw(folder: Path
         for stream in (0, 1, 2):
             os.close(stream)
 
-    ran = subprocess.run([*PROGRAM, *PRINTING["plan"]], cwd=folder, env=environment(), preexec_fn=close_all, check=False)  # noqa: PLW1509
+    ran = subprocess.run([*PROGRAM, *PRINTING["plan"]], cwd=folder, env=environment(), preexec_fn=close_all, check=False)
     assert ran.returncode == 4
 
 
@@ -181,5 +181,3 @@ def test_a_dumb_terminal_gets_a_page_of_plain_letters(folder: Path, command: str
 
 def test_help_has_no_color(folder: Path) -> None:
     assert b"\x1b" not in usual("help", folder, FORCE_COLOR="1").out
-
-

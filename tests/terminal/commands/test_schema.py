@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from massage_cli.files.schema import schema_of
-from massage_cli.knowledge.checks import claims_in
+from massage_cli.knowledge.check_claims import claims_in
 from tests.builders import knowledge
 from tests.terminal.massage import massage
 

@@ -135,9 +135,3 @@ def test_no_word_is_lost(text: str, width: int) -> None:
     paper = a_paper(width=width)
     paper.line(text, indent=2)
     assert "".join(paper.text().split()) == "".join(text.split())
-
-
-def test_a_row_of_cells_is_never_wider_than_the_paper() -> None:
-    paper = a_paper(width=40)
-    paper.columns([["1", "Mon 2026-11-30", "a phase with a very long name indeed", "60"]])
-    assert max(len(line) for line in lines(paper)) <= 40

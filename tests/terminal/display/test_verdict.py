@@ -40,7 +40,7 @@ def test_a_technique_that_is_not_left_means_no_plan() -> None:
     assert verdict(plan_of("untrained")) == "NO PLAN"
 
 
-@pytest.mark.parametrize(("urgency", "label"), zip(Urgency, ("EMERGENCY", "SAME DAY", "SOON", "NOT NOW"), strict=True))
+@pytest.mark.parametrize(("urgency", "label"), tuple(zip(Urgency, ("EMERGENCY", "SAME DAY", "SOON", "NOT NOW"), strict=True)))
 def test_a_referral_says_how_fast(urgency: Urgency, label: str) -> None:
     assert verdict(replace(plan_of("chest-pain"), urgency=urgency)) == f"STOP: {label}"
 
@@ -89,7 +89,9 @@ def test_the_course_is_told_in_a_line() -> None:
 
 def test_a_course_of_one_visit_is_told_as_one() -> None:
     document = a_document(booking={"max-sessions": 1})
-    assert page(document, width=160).split("\n")[3] == f"1 visit of {document.sessions[0].minutes} minutes on Mon {document.sessions[0].date}"
+    assert (
+        page(document, width=160).split("\n")[3] == f"1 visit of {document.sessions[0].minutes} minutes on Mon {document.sessions[0].date}"
+    )
 
 
 @pytest.mark.parametrize("changes", [{}, {"health": {"anticoagulant": "yes"}}], ids=["clear", "restricted"])
