@@ -3,15 +3,9 @@
 import gc
 import sys
 
-from massage_cli import __version__
-
 
 def main() -> None:
     """Run the program and exit with one of its codes."""
-    if sys.argv[1:] == ["--version"]:
-        # answered before the slow imports: scripts ask it often
-        sys.stdout.write(f"massage {__version__}\n")
-        return
     gc.disable()  # one short run: collecting while everything loads costs a tenth of the start, and frees nothing
     from massage_cli.terminal.running import run
 

@@ -1,11 +1,12 @@
 """Plan files: a document to TOML or JSON, and back."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import msgspec
 
+from massage_cli.files.inert import inert_toml, json_text
 from massage_cli.files.plan_document import PlanDocument
 from massage_cli.files.reading import parse
 from massage_cli.knowledge.decoding import salvage
@@ -14,47 +15,17 @@ from massage_cli.knowledge.vocabulary import STOPPING, OutcomeKind
 from massage_cli.planning.intake import INTAKE_FORMAT
 from massage_cli.planning.intake_problems import FIRST_DAY, LAST_DAY
 
-_DELETE = "\x7f"
-_BASIC_PLANE = 0xFFFF
-
 
 def to_toml(document: PlanDocument) -> str:
     """The document as TOML; the same document gives the same text."""
     import tomli_w
 
-    return _escaped(tomli_w.dumps(_plain(document)), _toml_wide)
+    return inert_toml(tomli_w.dumps(_plain(document)))
 
 
 def to_json(document: PlanDocument) -> str:
     """The document as one JSON object, indented, with a line end."""
-    return _escaped(f"{msgspec.json.format(msgspec.json.encode(document), indent=2).decode()}\n", _json_wide)
-
-
-def _escaped(text: str, wide: Callable[[int], str]) -> str:
-    """The same file with what is invisible or steers a terminal written as escapes; such letters stand only inside quotes.
-
-    `wide` writes the escape of a letter beyond the basic plane, which TOML and JSON do each in its own way.
-    """
-    if text.isascii() and _DELETE not in text:
-        return text
-    import unicodedata  # needed only for letters beyond ASCII
-
-    def shown(letter: str) -> str:
-        hidden = letter != "\n" and (unicodedata.category(letter).startswith("C") or unicodedata.category(letter) in ("Zl", "Zp"))
-        if not hidden:
-            return letter
-        return f"\\u{ord(letter):04x}" if ord(letter) <= _BASIC_PLANE else wide(ord(letter))
-
-    return "".join(map(shown, text))
-
-
-def _toml_wide(code: int) -> str:
-    return f"\\U{code:08x}"
-
-
-def _json_wide(code: int) -> str:
-    high, low = divmod(code - _BASIC_PLANE - 1, 0x400)
-    return f"\\u{0xD800 + high:04x}\\u{0xDC00 + low:04x}"
+    return json_text(document)
 
 
 def _plain(document: PlanDocument) -> dict[str, Any]:
@@ -72,6 +43,8 @@ def _disagreements(document: PlanDocument) -> Iterator[Problem]:
         yield Problem(path="sessions", message="a withheld plan has no techniques, phases or sessions; the file was changed")
     if bool(document.sessions) != bool(document.phases) or bool(document.sessions) != bool(document.outline):
         yield Problem(path="sessions", message="sessions, phases and outline go together; the file was changed")
+    if not all(phase.gap_days for phase in document.phases):
+        yield Problem(path="phases", message="a phase has no gap-days; the file was changed")
     days = (document.planned_on, *(session.date for session in document.sessions), *document.holidays)
     if not all(FIRST_DAY <= day <= LAST_DAY for day in days):
         yield Problem(path="sessions", message=f"a date is not between {FIRST_DAY} and {LAST_DAY}")

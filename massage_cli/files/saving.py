@@ -39,23 +39,29 @@ def save(path: Path, content: bytes, *, force: bool = False) -> Path | None:
 
     An existing file is refused, or with `force` kept as a backup beside it, whose path is given back. Raises NotSaved.
     """
-    if path.is_dir():
-        raise NotSaved(path, "it is a folder; name a file in it")
     try:
+        if path.is_dir():
+            raise NotSaved(path, "it is a folder; name a file in it")
         _make_folder(path.parent)
         temporary = _write_temporary(path, content)
-    except OSError as error:
-        raise NotSaved(path, error.strerror or type(error).__name__) from None
-    try:
-        backup = _put_in_place(temporary, path, force=force)
-        _sync_folder(path.parent)
+        try:
+            backup = _put_in_place(temporary, path, force=force)
+            _sync_folder(path.parent)
+        finally:
+            _remove(temporary)
     except FileExistsError:
         raise NotSaved(path, "it exists already; give --force to replace it and keep a backup") from None
+    except ValueError:
+        raise NotSaved(path, "it is not the name of a file") from None
     except OSError as error:
         raise NotSaved(path, error.strerror or type(error).__name__) from None
-    finally:
-        temporary.unlink(missing_ok=True)
     return backup
+
+
+def _remove(path: Path) -> None:
+    """Take a file of our own away; where that fails it is swept later, and nothing is lost by it."""
+    with contextlib.suppress(OSError):
+        path.unlink(missing_ok=True)
 
 
 def _make_folder(folder: Path) -> None:
@@ -74,7 +80,7 @@ def replace_quietly(path: Path, content: bytes) -> None:
             temporary.replace(path)
             _sync_folder(path.parent)
         finally:
-            temporary.unlink(missing_ok=True)
+            _remove(temporary)
     except OSError as error:
         raise NotSaved(path, error.strerror or type(error).__name__) from None
 
@@ -92,7 +98,7 @@ def _write_temporary(path: Path, content: bytes) -> Path:
             os.fsync(file.fileno())
         _sweep(temporary, path)
     except BaseException:
-        temporary.unlink(missing_ok=True)
+        _remove(temporary)
         raise
     return temporary
 
@@ -111,7 +117,12 @@ def _put_in_place(temporary: Path, path: Path, *, force: bool) -> Path | None:
         _link(temporary, path)
         return None
     backup = _keep_backup(path)
-    temporary.replace(path)
+    try:
+        temporary.replace(path)
+    except OSError:
+        if backup is not None:
+            _remove(backup)
+        raise
     return backup
 
 

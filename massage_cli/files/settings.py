@@ -47,8 +47,9 @@ def read_settings(path: Path, knowledge: Knowledge) -> Settings:
         return Settings()
     table, _ = parse(content, str(path))
     settings, problems = salvage(table, Settings)
-    if settings is not None and not problems:
-        problems += tuple(booking_problems(settings.booking, knowledge))
+    if settings is not None and settings.booking is not None:
+        wrong_already = {problem.path for problem in problems}
+        problems += tuple(problem for problem in booking_problems(settings.booking, knowledge) if problem.path not in wrong_already)
         code = settings.booking.holidays
         wrong = None if code is None else holiday_code_problem(code)
         if wrong is not None:

@@ -13,6 +13,7 @@ _DECIMAL = re.compile(r"[0-9]{1,6}(\.[0-9]{1,3})?\Z", re.ASCII)
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z", re.ASCII)
 _AGO = re.compile(r"(an?|one|[0-9]{1,3})\s+(day|week|month|year)s?(\s+ago)?\Z", re.ASCII)
 _UNSURE = ("?", "unsure", "not sure")
+_MOST_DIGITS = 3
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
 
 
@@ -76,6 +77,8 @@ def _date(question: Question, words: str, *, on: date) -> str:
         day = _before(on, int(ago[1]) if ago[1].isdigit() else 1, ago[2])
     else:
         day = _iso(words)
+    if day.year < _FIRST_YEAR:
+        raise NotUnderstood("That is too long ago.")
     if (question.id == "onset" or question.id.startswith("clearance.")) and day > on:
         raise NotUnderstood(f"{day} lies after the day of planning, {on}.")
     return day.isoformat()
@@ -104,12 +107,15 @@ def _before(on: date, count: int, unit: str) -> date:
 def _line(options: tuple[Option, ...], words: str) -> str:
     """One line, by its number, or by the beginning of its name when only one begins so."""
     if words.isascii() and words.isdigit():
-        if 1 <= int(words[:3]) <= len(options):
-            return options[int(words[:3]) - 1].value
+        if len(words) <= _MOST_DIGITS and 1 <= int(words) <= len(options):
+            return options[int(words) - 1].value
     elif words in _UNSURE and any(option.value == "unsure" for option in options):
         return "unsure"
     else:
         lowered = words.lower()
+        whole = [option.value for option in options if lowered in (option.value, option.label.lower())]
+        if whole:
+            return whole[0]
         begun = [option.value for option in options if option.value.startswith(lowered) or option.label.lower().startswith(lowered)]
         if len(begun) == 1:
             return begun[0]
@@ -120,10 +126,12 @@ def _lines(question: Question, words: str) -> tuple[str, ...]:
     """Several lines by number; 0 or none for the explicit nothing."""
     if question.none and words.lower() in ("0", "n", "none"):
         return ()
-    picked = []
-    for word in words.replace(",", " ").split():
-        if not (word.isascii() and word.isdigit() and 1 <= int(word[:3]) <= len(question.options)):
-            nothing = ", or none" if question.none else ""
-            raise NotUnderstood(f"Numbers from 1 to {len(question.options)} with spaces between{nothing}.")
-        picked.append(int(word[:3]))
-    return tuple(question.options[number - 1].value for number in sorted(set(picked)))
+    picked = words.replace(",", " ").split()
+    if not picked or not all(_is_line(word, len(question.options)) for word in picked):
+        nothing = ", or none" if question.none else ""
+        raise NotUnderstood(f"Numbers from 1 to {len(question.options)} with spaces between{nothing}.")
+    return tuple(question.options[number - 1].value for number in sorted({int(word) for word in picked}))
+
+
+def _is_line(word: str, lines: int) -> bool:
+    return word.isascii() and word.isdigit() and len(word) <= _MOST_DIGITS and 1 <= int(word) <= lines

@@ -17,8 +17,10 @@ def clean(text: str) -> str:
     marks = 0
     for letter in text.replace("\t", " ").replace("\r\n", "\n"):
         category = unicodedata.category(letter)
+        if letter != "\n" and (category.startswith("C") or category in _BREAKS):
+            continue
         marks = marks + 1 if category in ("Mn", "Me") else 0
-        if marks <= _MOST_MARKS and (letter == "\n" or not category.startswith("C")) and category not in _BREAKS:
+        if marks <= _MOST_MARKS:
             kept.append(letter)
     return "".join(kept)
 

@@ -1,25 +1,26 @@
 """One run of the program: the commands, and what becomes of everything that can go wrong."""
 
+import sys
+
+from massage_cli import __version__
+from massage_cli.knowledge.problems import Unreadable
 from massage_cli.terminal.exit_codes import ExitCode
-from massage_cli.terminal.streams import OutputLost, say
+from massage_cli.terminal.streams import OutputLost, let_go, say, write_data
 
 
 def run() -> int:
     """Run the command line and give the exit code. Nothing escapes: a bug is one line, without a client's data."""
-    from massage_cli.knowledge.problems import Unreadable
-
     try:
-        from massage_cli.terminal.app import app
-
-        app(prog_name="massage")
+        return _run()
     except SystemExit as leaving:
-        return _leave(leaving)
+        return leaving.code if isinstance(leaving.code, int) else ExitCode.DONE
     except KeyboardInterrupt:
-        say("Interrupted; nothing was saved.")
         return ExitCode.INTERRUPTED
     except BrokenPipeError:
+        let_go(sys.stdout)
         return ExitCode.BUG  # the reader went away, as with `| head`: silent
     except (OutputLost, OSError) as lost:
+        let_go(sys.stdout)
         why = str(lost) if isinstance(lost, OutputLost) else lost.strerror
         say(f"massage: the output could not be written: {why}")
         return ExitCode.NOT_WRITTEN
@@ -30,21 +31,43 @@ def run() -> int:
         return ExitCode.BUG
     except Exception as error:  # noqa: BLE001  # the last resort: type and place, never the text, which may hold an answer
         return _report_bug(error)
-    return ExitCode.DONE
 
 
-def _leave(leaving: SystemExit) -> int:
-    code = leaving.code if isinstance(leaving.code, int) else ExitCode.DONE
-    if code == ExitCode.INTERRUPTED:
-        say("Interrupted; nothing was saved.")
-    return code
+def _run() -> int:
+    if sys.argv[1:] == ["--version"]:
+        # answered before the slow imports: scripts ask it often
+        write_data(f"massage {__version__}\n")
+        return ExitCode.DONE
+    if sys.stdout is None and {"-h", "--help"} & set(sys.argv):
+        raise OutputLost("it is closed")
+    import typer
+
+    from massage_cli.terminal.app import app
+
+    usage_error = typer.BadParameter.__mro__[1]
+    try:
+        return app(prog_name="massage", standalone_mode=False) or ExitCode.DONE
+    except usage_error as wrong:
+        return _explain(wrong)
+    except typer.Abort:
+        return ExitCode.INTERRUPTED
+
+
+def _explain(wrong: object) -> int:
+    """Say what is wrong with the command line; typer would show what was typed as it stands, tricks and all."""
+    context, message = getattr(wrong, "ctx", None), getattr(wrong, "format_message", lambda: "wrong usage")()
+    if context is not None:
+        say(context.get_usage())
+        say(f"Help: {context.command_path} --help")
+    say(f"Error: {message}")
+    return ExitCode.WRONG_INPUT
 
 
 def _report_bug(error: Exception) -> int:
     import traceback
 
     place = traceback.extract_tb(error.__traceback__)[-1]
-    module = place.filename.rpartition("massage_cli")[2] or place.filename.rpartition("site-packages")[2]
+    module = place.filename.replace("\\", "/").rpartition("/")[2]
     say(f"massage: a bug: {type(error).__name__} in {place.name}, line {place.lineno} of {module}")
     say("No answer of the client is in this message. Please report it with the command you ran.")
     return ExitCode.BUG

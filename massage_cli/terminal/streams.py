@@ -1,5 +1,6 @@
 """The two streams: data to standard output, everything else to standard error."""
 
+import contextlib
 import os
 import sys
 from collections.abc import Callable
@@ -30,10 +31,15 @@ def guard(write: Callable[[], None]) -> None:
         write()
         sys.stdout.flush()
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise
     except (OSError, ValueError, AttributeError) as error:
         raise OutputLost(getattr(error, "strerror", None) or "it is closed") from None
+
+
+def let_go(stream: TextIO | None) -> None:
+    """Give what a stream still holds to nobody, so that the end of the program does not stumble over it."""
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())  # type: ignore[union-attr]
 
 
 def _write_bytes(data: bytes) -> None:
@@ -51,7 +57,7 @@ def say(line: str) -> None:
         stream.write(f"{shown}\n")
         stream.flush()
     except (OSError, ValueError):
-        return
+        let_go(stream)
 
 
 def encoding_of(stream: TextIO | None) -> str:

@@ -367,7 +367,7 @@ def test_a_pseudonym_that_some_system_cannot_store_is_refused(client: str) -> No
     assert "--output" in refused.value.why
 
 
-@settings(max_examples=1000)
+@settings(max_examples=400)
 @given(st.text(max_size=70) | st.from_regex(r"[A-Za-z0-9._-]{1,64}", fullmatch=True) | st.text(alphabet="./\\:cCoOnN-\0 ", max_size=8))
 def test_a_pseudonym_is_refused_or_names_a_file_of_its_own_in_the_folder(client: str) -> None:
     if not CLIENT_PATTERN.match(client):

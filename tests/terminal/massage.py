@@ -62,7 +62,7 @@ def massage_here(*arguments: str, stdin: bytes = b"", **env: str) -> Ran:
     with streams, known, mock.patch.dict(os.environ, environment(**env), clear=True):
         code = run()
     out.flush()
-    return Ran(int(code), out.buffer.getvalue(), err.buffer.getvalue())  # type: ignore[attr-defined]  # a BytesIO is below
+    return Ran(int(code), out.buffer.getvalue(), err.buffer.getvalue())
 
 
 def snapshot(folder: Path) -> dict[str, bytes]:

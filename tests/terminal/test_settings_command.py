@@ -44,10 +44,10 @@ def test_path_prints_the_path_alone(home: Path) -> None:
 
 def test_show_says_where_each_value_comes_from(home: Path) -> None:
     file_of(home).write_text("name = 'A. Therapist'\n[booking]\nminutes = 60\n")
-    lines = {line.split()[0]: " ".join(line.split()[1:]) for line in settings(home, "show").text.splitlines() if "(" in line}
-    assert lines["name"] == "A. Therapist (settings)"
-    assert lines["booking.minutes"] == "60 (settings)"
-    assert lines["plans-folder"] == "plans (default)"
+    shown = " ".join(settings(home, "show").text.split())
+    assert "name A. Therapist (settings)" in shown
+    assert "booking.minutes 60 (settings)" in shown
+    assert "plans-folder plans (default)" in shown
 
 
 def test_show_is_what_it_does_when_nothing_is_said(home: Path) -> None:
@@ -92,7 +92,7 @@ def test_edit_begins_with_a_template_of_its_owners_alone(home: Path, tmp_path: P
 def test_edit_leaves_what_the_editor_wrote(home: Path, tmp_path: Path) -> None:
     code, _ = edit(home, editor(tmp_path, 'echo "name = \'B.\'" > "$1"'))
     assert code == 0
-    assert "B. " in settings(home).text.replace("B.  (", "B. (")
+    assert "B.  (settings)" in settings(home).text
 
 
 def test_edit_tells_what_is_wrong_with_what_was_written(home: Path, tmp_path: Path) -> None:

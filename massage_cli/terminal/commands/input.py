@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 
+from massage_cli.files.inert import json_text
 from massage_cli.files.reading import read_bytes, read_stream
 from massage_cli.knowledge.problems import Problem, Unreadable
 from massage_cli.terminal.exit_codes import ExitCode
@@ -44,11 +45,22 @@ def refuse(broken: Unreadable, *, as_json: bool) -> ExitCode:
         say(str(problem))
     if as_json:
         errors = [
-            {"file": problem.file, "path": problem.path, "line": problem.line, "value": _shown(problem.value), "message": problem.message}
+            {
+                "file": readable(problem.file),
+                "path": problem.path,
+                "line": problem.line,
+                "value": _shown(problem.value),
+                "message": problem.message,
+            }
             for problem in broken.problems
         ]
-        write_data(f"{msgspec.json.format(msgspec.json.encode({'errors': errors}), indent=2).decode()}\n")
+        write_data(json_text({"errors": errors}))
     return ExitCode.WRONG_INPUT
+
+
+def readable(name: str | None) -> str | None:
+    """A name without what is no letter, as a file's name may hold on some systems."""
+    return None if name is None else name.encode("utf-8", errors="replace").decode()
 
 
 def _shown(value: object) -> object:

@@ -5,6 +5,7 @@ from typing import Any
 import msgspec
 
 from massage_cli.files.built_in import built_in_knowledge
+from massage_cli.files.inert import json_text
 from massage_cli.knowledge.facts import Fact
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.terminal.exit_codes import ExitCode
@@ -16,7 +17,7 @@ def list_questions(*, format_: str) -> ExitCode:
     knowledge = built_in_knowledge()
     if format_ == "json":
         groups = [{"id": group.id, "title": group.title, "facts": _facts(knowledge, group.id)} for group in knowledge.groups]
-        write_data(f"{msgspec.json.format(msgspec.json.encode({'groups': groups}), indent=2).decode()}\n")
+        write_data(json_text({"groups": groups}))
         return ExitCode.DONE
     from massage_cli.terminal.display.questions import show_questions
 

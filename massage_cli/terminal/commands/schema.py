@@ -1,8 +1,7 @@
 """`massage schema`: the JSON Schema of intake and plan files."""
 
-import msgspec
-
 from massage_cli.files.built_in import built_in_knowledge
+from massage_cli.files.inert import json_text
 from massage_cli.files.schema import schema_of
 from massage_cli.terminal.exit_codes import ExitCode
 from massage_cli.terminal.streams import write_data
@@ -11,5 +10,5 @@ from massage_cli.terminal.streams import write_data
 def print_schema(*, of: str) -> ExitCode:
     """Write the schema to standard output."""
     schema = schema_of(of, built_in_knowledge())
-    write_data(f"{msgspec.json.format(msgspec.json.encode(schema), indent=2).decode()}\n")
+    write_data(json_text(schema))
     return ExitCode.DONE

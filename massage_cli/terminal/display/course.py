@@ -46,7 +46,7 @@ def _draw_timeline(document: PlanDocument, paper: Paper) -> None:
         for height in range(max(len(visits) for _, visits in shown) - 1, -1, -1):
             cells = [_sign(visits, height, paper) for _, visits in shown]
             paper.line("".join(cell.ljust(_CELL) for cell in cells).rstrip(), indent=_INDENT)
-        paper.line((_months([monday for monday, _ in shown]), "dim"), indent=_INDENT)
+        paper.line((_months([monday for monday, _ in shown], paper.width - _INDENT), "dim"), indent=_INDENT)
     paper.line((f"a column is a week; {signs.visit} visit  {signs.review} visit with review  {signs.empty} none", "dim"), indent=_INDENT)
 
 
@@ -69,12 +69,13 @@ def _weeks(document: PlanDocument) -> list[tuple[date, list[SessionEntry]]]:
     return weeks
 
 
-def _months(mondays: list[date]) -> str:
+def _months(mondays: list[date], width: int) -> str:
     """The names of months, each under the first week that begins in it, as far as there is room."""
     line = ""
     month = 0
     for column, monday in enumerate(mondays):
-        if monday.month != month and len(line) <= column * _CELL:
-            line = line.ljust(column * _CELL) + words.MONTHS[monday.month - 1] + " "
+        name = words.MONTHS[monday.month - 1]
+        if monday.month != month and len(line) <= column * _CELL <= width - len(name):
+            line = line.ljust(column * _CELL) + name + " "
             month = monday.month
     return line.rstrip()

@@ -103,7 +103,11 @@ class Paper:
             for column, cell in enumerate(row):
                 fill = " " * (widths[column] - cell_len(cell))
                 cells.append(fill + cell if column in right else cell + fill)
-            self._lines.append(Text(indent + gap.join(cells).rstrip()))
+            line = indent + gap.join(cells).rstrip()
+            if cell_len(line) <= self.width:
+                self._lines.append(Text(line))
+            else:
+                self._flow(Text(" ".join(row)), first=Text(indent))
 
     def _flow(self, text: Text, *, first: Text) -> None:
         """Wrap the text after what it starts with; further lines stand under its beginning."""

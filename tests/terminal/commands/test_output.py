@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.terminal.massage import ON, PROGRAM, Ran, environment, massage
+from tests.terminal.massage import ON, PROGRAM, Ran, environment, massage, massage_here
 
 PRINTING = {
     "plan": ("plan", "worked.intake.toml", *ON),
@@ -36,6 +36,12 @@ def usual(command: str, folder: Path, **env: str) -> Ran:
     if key not in _RUNS:
         _RUNS[key] = massage(*PRINTING[command], folder=folder, env=env)
     return _RUNS[key]
+
+
+def here(command: str, folder: Path, **env: str) -> Ran:
+    """The command run in this process, with nothing in its way."""
+    named = {path.name: str(path) for path in folder.iterdir()}
+    return massage_here(*(named.get(argument, argument) for argument in PRINTING[command]), **env)
 
 
 def only_lost(ran: Ran) -> bool:
@@ -141,8 +147,8 @@ def test_data_is_utf_8_whatever_the_encoding(folder: Path, command: str) -> None
 @DRAWN
 @pytest.mark.parametrize(("columns", "as_if"), [("0", "80"), ("1", "40"), ("100000000", "160"), ("", "80"), ("abc", "80")])
 def test_any_number_of_columns_gives_a_whole_page(folder: Path, command: str, columns: str, as_if: str) -> None:
-    ran = usual(command, folder, COLUMNS=columns)
-    assert ran == usual(command, folder, COLUMNS=as_if)
+    ran = here(command, folder, COLUMNS=columns)
+    assert ran == here(command, folder, COLUMNS=as_if)
     assert len(ran.text.splitlines()) > 10
 
 
@@ -156,28 +162,28 @@ def test_any_number_of_columns_gives_a_whole_page(folder: Path, command: str, co
     ids=str,
 )
 def test_no_escape_is_written_where_color_is_off(folder: Path, command: str, env: dict[str, str]) -> None:
-    ran = usual(command, folder, **env)
+    ran = here(command, folder, **env)
     assert b"\x1b" not in ran.out + ran.err
 
 
 @DRAWN
 def test_color_changes_nothing_but_color(folder: Path, command: str) -> None:
-    colored = usual(command, folder, FORCE_COLOR="1").text
+    colored = here(command, folder, FORCE_COLOR="1").text
     assert "\x1b[" in colored
     without = "\n".join(line.rstrip() for line in COLOR.sub("", colored).split("\n"))
-    assert without == usual(command, folder).text
+    assert without == here(command, folder).text
 
 
 @pytest.mark.parametrize("command", ["plan in toml", "show in json", "problems in json", "schema", "template"])
 def test_data_has_no_color_even_when_it_is_asked_for(folder: Path, command: str) -> None:
-    assert usual(command, folder, FORCE_COLOR="1") == usual(command, folder)
+    assert here(command, folder, FORCE_COLOR="1") == here(command, folder)
 
 
 @DRAWN
 def test_a_dumb_terminal_gets_a_page_of_plain_letters(folder: Path, command: str) -> None:
-    out = usual(command, folder, TERM="dumb").text
+    out = here(command, folder, TERM="dumb").text
     assert not set("●◆■□") & set(out)
 
 
 def test_help_has_no_color(folder: Path) -> None:
-    assert b"\x1b" not in usual("help", folder, FORCE_COLOR="1").out
+    assert b"\x1b" not in here("help", folder, FORCE_COLOR="1").out

@@ -7,7 +7,7 @@ import pytest
 import tomli
 
 from massage_cli.files.plan_file import read_plan, to_json, to_toml
-from tests.terminal.massage import ON, massage, snapshot
+from tests.terminal.massage import ON, massage, massage_here, snapshot
 from tests.worked import NAMES, intake_file, plan_file, plan_of
 
 
@@ -19,11 +19,11 @@ def plan(*arguments: str, folder: Path) -> tuple[int, bytes, str]:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_worked_client_gives_their_plan_to_the_byte(tmp_path: Path, name: str) -> None:
-    code, out, said = plan(str(intake_file(name)), "--format", "toml", folder=tmp_path)
-    assert out == plan_file(name).read_bytes()
-    assert code == (3 if plan_of(name).outcome.withholds else 0)
-    assert said == ""
+def test_a_worked_client_gives_their_plan_to_the_byte(name: str) -> None:
+    ran = massage_here("plan", str(intake_file(name)), *ON, "--format", "toml")
+    assert ran.out == plan_file(name).read_bytes()
+    assert ran.code == (3 if plan_of(name).outcome.withholds else 0)
+    assert ran.said == ""
 
 
 def test_json_is_the_same_plan(folder: Path) -> None:

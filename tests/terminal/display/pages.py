@@ -1,6 +1,7 @@
 """Pages drawn in process: documents of clients on paper of any width."""
 
 import re
+from functools import cache
 from typing import Any
 
 from massage_cli.files.intake_file import check_intake
@@ -27,6 +28,7 @@ def a_screening_document(**changes: Any) -> PlanDocument:
     return screening_document_of(intake, screen(intake, knowledge(), on=TODAY), knowledge(), on=TODAY, program="test")
 
 
+@cache
 def drawn_document(seed: int) -> PlanDocument | None:
     """The document of a random client; none where no day is open."""
     table, on = drawn_intake(seed)

@@ -64,7 +64,7 @@ def test_visits_of_one_week_stand_above_each_other() -> None:
     assert picture(a_course(twice_a_week), 80)[:2] == ["  ●", "  ● ●"]
 
 
-@settings(max_examples=60)
+@settings(max_examples=50)
 @given(st.dates(date(2024, 1, 1), date(2030, 1, 1)), st.integers(1, 60), st.sampled_from([40, 41, 52, 60, 80, 120, 160]))
 def test_each_month_stands_under_the_first_week_that_begins_in_it(first: date, weeks: int, width: int) -> None:
     days = [first + timedelta(weeks=week) for week in range(weeks)]

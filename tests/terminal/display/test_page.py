@@ -20,7 +20,6 @@ from massage_cli.files.plan_file import read_plan
 from massage_cli.knowledge.check_claims import claims_in
 from massage_cli.knowledge.problems import Unreadable
 from tests.builders import knowledge
-from tests.drawn import seeds
 from tests.terminal.display.pages import drawn_document, joined, page
 from tests.worked import NAMES, plan_of
 
@@ -29,7 +28,7 @@ PAPERS = {"80": {"width": 80}, "40": {"width": 40}, "120-plain": {"width": 120, 
 COLOR = re.compile(r"\x1b\[[0-9;]*m")
 
 widths = st.integers(40, 160)
-documents = st.sampled_from(NAMES).map(plan_of) | seeds.map(drawn_document).filter(lambda document: document is not None)
+documents = st.sampled_from(NAMES).map(plan_of) | st.integers(0, 150).map(drawn_document).filter(lambda document: document is not None)
 
 
 # Golden pages: run with UPDATE_GOLDEN=1 to write them anew, then read what changed
@@ -52,7 +51,7 @@ def test_every_golden_page_belongs_to_a_client() -> None:
 # What holds for every page
 
 
-@settings(max_examples=150)
+@settings(max_examples=120)
 @given(documents, widths, st.booleans())
 def test_no_line_is_wider_than_the_paper(document: PlanDocument, width: int, symbols: bool) -> None:
     lines = page(document, width=width, symbols=symbols).split("\n")
@@ -60,7 +59,7 @@ def test_no_line_is_wider_than_the_paper(document: PlanDocument, width: int, sym
     assert [line for line in lines if line != line.rstrip() or "…" in line] == []
 
 
-@settings(max_examples=150)
+@settings(max_examples=120)
 @given(documents, widths)
 def test_every_finding_is_told_in_full(document: PlanDocument, width: int) -> None:
     text = joined(page(document, width=width))
@@ -71,40 +70,34 @@ def test_every_finding_is_told_in_full(document: PlanDocument, width: int) -> No
             assert joined(finding.action) in text
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(documents, widths)
 def test_color_changes_no_letter(document: PlanDocument, width: int) -> None:
     colored = COLOR.sub("", page(document, width=width, color=True))
     assert "\n".join(line.rstrip() for line in colored.split("\n")) == page(document, width=width)
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(documents)
 def test_a_page_without_symbols_is_plain_letters_where_the_text_is(document: PlanDocument) -> None:
     text = page(document, symbols=False)
     assert not set("●◆·│■□") & set(text)
 
 
-@settings(max_examples=100)
+@settings(max_examples=80)
 @given(documents)
 def test_no_page_makes_a_claim(document: PlanDocument) -> None:
     assert claims_in(joined(page(document)), knowledge()) == ()
-
-
-@settings(max_examples=60)
-@given(documents)
-def test_drawing_is_repeatable(document: PlanDocument) -> None:
-    assert page(document) == page(document)
 
 
 # Plans changed by hand: shown or refused, never a bug
 
 
 ODD: dict[type, tuple[Any, ...]] = {
-    str: ("nowhere", "", "x" * 300, "whole-body", "throat", "eye", "-"),
+    str: ("nowhere", "", "x" * 300, "whole-body"),
     bool: (True, False),
     int: (0, -1, 10**6),
-    float: (0.0, -1.0, 1e300),
+    float: (-1.0, 1e300),
     datetime.date: (datetime.date(1, 1, 1), datetime.date(9999, 12, 31)),
     list: ([],),
     dict: ({},),
@@ -112,11 +105,8 @@ ODD: dict[type, tuple[Any, ...]] = {
 
 
 def places_in(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Any]]:
-    """Every value inside a table with the way to it; of a list only the first and the last entry."""
-    if isinstance(value, dict):
-        inner: Any = value.items()
-    else:
-        inner = {0: value[0], len(value) - 1: value[-1]}.items() if isinstance(value, list) and value else ()
+    """Every value inside a table with the way to it; of a list only the first entry."""
+    inner = value.items() if isinstance(value, dict) else enumerate(value[:1]) if isinstance(value, list) else ()
     for key, part in inner:
         yield (*path, key), part
         yield from places_in(part, (*path, key))

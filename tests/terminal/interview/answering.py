@@ -55,12 +55,12 @@ def interviewed(changes: Mapping[str, Answer] | None = None) -> dict[str, Answer
 
 
 def plainly(question: Question) -> Answer:
-    """The quickest answer to a question: nothing ticked, the first line, the lowest number."""
+    """The quickest answer to a question: nothing ticked, no or the first line, the lowest number."""
     match question.kind:
         case Kind.MANY:
             return () if question.none else (question.options[0].value,)
         case Kind.ONE:
-            return question.options[0].value
+            return next((option.value for option in question.options if option.value == "no"), question.options[0].value)
         case Kind.NUMBER:
             return question.lowest if question.required else None
         case Kind.DATE:

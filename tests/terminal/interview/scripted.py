@@ -47,7 +47,9 @@ class ScriptedAsker:
 class Sitting:
     """One interview with a scripted asker, and what came of it."""
 
-    def __init__(self, say: Callable[[Question, Answer], Said], answers: dict[str, Answer] | None = None, again: Iterable[str] = ()) -> None:
+    def __init__(
+        self, say: Callable[[Question, Answer], Said], answers: dict[str, Answer] | None = None, again: Iterable[str] = ()
+    ) -> None:
         self.asker = ScriptedAsker(say)
         self.kept: dict[str, Answer] = {}
         self.stops: list[Screening] = []

@@ -105,6 +105,14 @@ class Session:
         self.prompts += 1
         return self
 
+    def settled(self) -> Self:
+        """Wait until what is being drawn stands there whole."""
+        drawn = -1
+        while drawn < len(self.raw):
+            drawn = len(self.raw)
+            self._read()
+        return self
+
     def wait_for(self, text: str) -> Self:
         """Wait until the text stands on the screen or above it."""
         self._until(lambda: squeezed(text) in squeezed(self.seen()), text)

@@ -19,7 +19,7 @@ from tests.builders import TODAY, knowledge
 from tests.terminal.interview.answering import asked_of, checked, interviewed
 from tests.terminal.interview.terminal_session import Session, drafts_of, leave_draft, own_folders, squeezed
 from tests.terminal.massage import PROGRAM, environment
-from tests.worked import plan_file
+from tests.worked import plan_file, plan_of
 
 ON = ("--on", TODAY.isoformat())
 SIZES = ((40, 12), (40, 24), (80, 24), (80, 40), (120, 40), (200, 60))
@@ -97,7 +97,7 @@ def checklists(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPath
         with Session("plan", "--resume", *ON, home=home, columns=columns, rows=rows) as session:
             before = 0
             for question in lists:
-                everything = session.prompt().seen()
+                everything = session.prompt().settled().seen()
                 shown.append((question, everything[max(0, before - 2000) :]))
                 before = len(everything)
                 session.press("n\r")
@@ -265,7 +265,7 @@ def test_a_red_flag_stops_at_once_with_what_to_do_now(home: Path) -> None:
         seen = session.seen()
         assert "STOP: EMERGENCY" in seen
         assert "WHAT TO DO NOW" in seen
-        assert squeezed(knowledge().rule["chest-pain"].action) in squeezed(seen)
+        assert squeezed(plan_of("chest-pain").screening.findings[0].action) in squeezed(seen)
         assert "Blood clots" not in seen
         assert session.out == b""
 
@@ -301,7 +301,7 @@ def test_going_on_after_leaving_at_a_red_flag_meets_the_red_flag_first(home: Pat
     with red_flag(home) as session:
         session.press("3\r").end()
     with Session("plan", "--resume", *ON, home=home) as again:
-        assert "STOP: EMERGENCY" in again.prompt().seen()
+        assert "STOP: EMERGENCY" in again.prompt().settled().seen()
 
 
 # Drafts

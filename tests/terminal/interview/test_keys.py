@@ -14,7 +14,9 @@ from massage_cli.terminal.interview.asker import Back
 from massage_cli.terminal.interview.keys import KeyAsker
 from tests.builders import TODAY
 
-LINES = tuple(Option(value=value, label=label, wording=f"Is it {label}?") for value, label in (("fever", "Fever"), ("flu", "Flu"), ("rash", "Rash")))
+LINES = tuple(
+    Option(value=value, label=label, wording=f"Is it {label}?") for value, label in (("fever", "Fever"), ("flu", "Flu"), ("rash", "Rash"))
+)
 DOWN = "\x1b[B"
 ESC, CTRL_A, CTRL_C, CTRL_D = "\x1b", "\x01", "\x03", "\x04"
 
@@ -171,7 +173,8 @@ def test_a_paste_ticks_nothing(pipe: PipeInput) -> None:
 
 
 @pytest.mark.parametrize("columns", ["40", "60", "200"])
-def test_no_label_is_cut_at_the_edge(pipe: PipeInput, monkeypatch: pytest.MonkeyPatch, columns: str) -> None:
+@pytest.mark.usefixtures("pipe")
+def test_no_label_is_cut_at_the_edge(monkeypatch: pytest.MonkeyPatch, columns: str) -> None:
     monkeypatch.setenv("COLUMNS", columns)
     label = "New nosebleeds, bleeding gums or pin-point red spots"
     lines = KeyAsker(on=TODAY)._folded(label).split("\n")
@@ -189,4 +192,4 @@ def test_the_full_wording_stands_above_the_list(pipe: PipeInput, capsys: pytest.
 
 def test_what_was_understood_is_said_after_a_typed_answer(pipe: PipeInput, capsys: pytest.CaptureFixture[str]) -> None:
     assert answer(pipe, a_question(id="onset", kind=Kind.DATE, options=(), none="", health=False), "3 weeks ago\r") == "2026-10-31"
-    assert "31 Oct" in capsys.readouterr().err
+    assert "Sat 2026-10-31" in capsys.readouterr().err

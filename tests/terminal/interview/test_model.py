@@ -53,7 +53,7 @@ class InterviewModel(RuleBasedStateMachine):
         rng = random.Random(seed)
         left = some
 
-        def say(question: Question, before: Answer) -> Said:  # noqa: ARG001  # what an asker is given
+        def say(question: Question, before: Answer) -> Said:
             nonlocal left
             if question.id == "review" and left == some:
                 left -= 1

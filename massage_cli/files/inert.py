@@ -1,0 +1,44 @@
+"""TOML and JSON text in which nothing is invisible or steers a terminal: such letters are written as escapes."""
+
+import unicodedata
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+
+_DELETE = "\x7f"
+_BASIC_PLANE = 0xFFFF
+_BREAKS = ("Zl", "Zp")
+
+
+def inert_toml(text: str) -> str:
+    """The same TOML, with hidden letters, which stand only inside quotes, as escapes."""
+    return _escaped(text, lambda code: f"\\U{code:08x}")
+
+
+def json_text(value: Any) -> str:
+    """A value as indented JSON with a line end, hidden letters as escapes; letters that are none become question marks."""
+    return inert_json(msgspec.json.format(msgspec.json.encode(value), indent=2).decode()) + "\n"
+
+
+def inert_json(text: str) -> str:
+    """The same JSON, with hidden letters, which stand only inside quotes, as escapes."""
+
+    def pair(code: int) -> str:
+        high, low = divmod(code - _BASIC_PLANE - 1, 0x400)
+        return f"\\u{0xD800 + high:04x}\\u{0xDC00 + low:04x}"
+
+    return _escaped(text, pair)
+
+
+def _escaped(text: str, wide: Callable[[int], str]) -> str:
+    if text.isascii() and _DELETE not in text:
+        return text
+
+    def shown(letter: str) -> str:
+        category = unicodedata.category(letter)
+        if letter == "\n" or not (category.startswith("C") or category in _BREAKS):
+            return letter
+        return f"\\u{ord(letter):04x}" if ord(letter) <= _BASIC_PLANE else wide(ord(letter))
+
+    return "".join(map(shown, text))
