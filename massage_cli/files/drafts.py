@@ -1,6 +1,6 @@
 """Drafts: the answers of an interview that is not finished, kept after each one, private, and gone once the plan is saved."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -15,10 +15,11 @@ from massage_cli.planning.given import Answer
 
 
 class Draft(Value, frozen=True, kw_only=True):
-    """The answers so far, by question, and the day the interview was begun."""
+    """The answers so far, by question, the day the interview was begun, and what is still to be asked again."""
 
     begun: date
     answers: dict[str, str | int | float | tuple[str, ...] | None]
+    again: tuple[str, ...] = ()
 
 
 def draft_path(folder: Path, client: str) -> Path:
@@ -27,9 +28,9 @@ def draft_path(folder: Path, client: str) -> Path:
     return folder / f"{spelled}.json"
 
 
-def keep(path: Path, answers: Mapping[str, Answer], *, begun: date) -> None:
+def keep(path: Path, answers: Mapping[str, Answer], *, begun: date, again: Iterable[str] = ()) -> None:
     """Write the draft with mode 0600, whole or not at all. Raises NotSaved."""
-    replace_quietly(path, msgspec.json.encode(Draft(begun=begun, answers=dict(answers))))
+    replace_quietly(path, msgspec.json.encode(Draft(begun=begun, answers=dict(answers), again=tuple(again))))
 
 
 def newest(folder: Path) -> Path | None:
@@ -40,10 +41,18 @@ def newest(folder: Path) -> Path | None:
 def read_draft(path: Path) -> Draft:
     """The draft in a file. Raises Unreadable."""
     try:
-        raw = msgspec.json.decode(read_bytes(path))
-    except msgspec.DecodeError:
+        return decode(msgspec.json.decode(read_bytes(path)), Draft)
+    except (msgspec.DecodeError, Unreadable, RecursionError, ValueError):
         raise Unreadable([Problem(file=str(path), path="", message="is no draft that can be read; begin a new interview")]) from None
-    return decode(raw, Draft)
+
+
+def put_aside(path: Path) -> Path | None:
+    """Give an older draft of the same client another name, so that a new interview does not write over it; its new name."""
+    if not path.exists():
+        return None
+    aside = path.with_name(f"{path.name}.old")
+    path.replace(aside)
+    return aside
 
 
 def forget(path: Path) -> None:

@@ -106,10 +106,11 @@ def _write_temporary(path: Path, content: bytes) -> Path:
 def _sweep(newest: Path, path: Path) -> None:
     """Remove what killed runs left of this file."""
     now = newest.stat().st_mtime
-    for left in path.parent.glob(f".{path.name}.*{_TEMPORARY}"):
-        with contextlib.suppress(OSError):
-            if now - left.stat().st_mtime > _STALE_SECONDS:
-                left.unlink()
+    for left in path.parent.iterdir():
+        if left.name.startswith(f".{path.name}.") and left.name.endswith(_TEMPORARY):
+            with contextlib.suppress(OSError):
+                if now - left.stat().st_mtime > _STALE_SECONDS:
+                    left.unlink()
 
 
 def _put_in_place(temporary: Path, path: Path, *, force: bool) -> Path | None:

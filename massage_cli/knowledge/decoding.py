@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, TypeVar
 import msgspec
 import msgspec.inspect as shape
 
-from massage_cli.knowledge.problems import Problem, Unreadable, nearest, not_one_of, quoted
+from massage_cli.knowledge.problems import MOST_SUGGESTIONS, Problem, Unreadable, nearest, not_one_of, quoted
 
 T = TypeVar("T")
 
@@ -62,7 +62,8 @@ def _struct(raw: Any, node: shape.StructType, path: str, problems: list[Problem]
         if key in known:
             values[known[key].name] = _walk(value, known[key].type, _join(path, key), problems)
         else:
-            problems.append(Problem(path=_join(path, key), value=value, message=unknown_key(key, known)))
+            allowed = known if len(problems) < MOST_SUGGESTIONS else ()
+            problems.append(Problem(path=_join(path, key), value=value, message=unknown_key(key, allowed)))
     missing = [field.encode_name for field in node.fields if field.required and field.encode_name not in raw]
     problems.extend(Problem(path=_join(path, key), message="is missing") for key in missing)
     return node.cls(**values)

@@ -31,6 +31,10 @@ class Unreadable(Exception):
         super().__init__(f"{len(self.problems)} problems")
 
 
+MOST_SUGGESTIONS = 50
+"""Beyond so many unknown words in one file no near ones are looked for: it is not a slip then, and looking takes long."""
+
+
 def nearest(word: str, allowed: Iterable[str]) -> str | None:
     """The allowed word that is close enough to be what was meant, or none."""
     import difflib  # slow to import, and needed only when something is wrong

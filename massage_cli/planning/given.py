@@ -24,6 +24,13 @@ def chosen(given: Given, prefix: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(value for answer in pages if isinstance(answer, tuple) for value in answer))
 
 
+def record(given: dict[str, Answer], question_id: str, answer: Answer, lines: tuple[str, ...]) -> None:
+    """Write down an answer, and the lines of the list it was given to: a line that comes later was not seen."""
+    given[question_id] = answer
+    if lines:
+        given[f"seen.{question_id}"] = lines
+
+
 def complaint_of(given: Given) -> str | None:
     """The complaint picked, on whichever page it stood; none where something else was picked."""
     for name in ("complaint", *(f"complaint.{number}" for number in _FURTHER_PAGES)):
@@ -74,6 +81,7 @@ def intake_table(given: Given, asked: frozenset[str], knowledge: Knowledge) -> d
 
     Every question having been asked, what is a plain no is said once, as in a file.
     """
+    notes = given.get("notes")
     given = {name: answer for name, answer in given.items() if name in asked}
     plain = {key: given.get(key) for key in ("client", "age", "condition", "pain", "onset", "pressure")}
     table: dict[str, Any] = {
@@ -84,6 +92,7 @@ def intake_table(given: Given, asked: frozenset[str], knowledge: Knowledge) -> d
         "goals": list(chosen(given, "goals")),
         "prefers": list(chosen(given, "prefers")),
         "declines": list(chosen(given, "declines")),
+        "notes": notes,
         "first-visit": given.get("first-visit") == "yes",
         "clearances": list(clearances_of(given)),
         "health": {EVERYTHING_ELSE: "no", **_health_table(given, knowledge)},

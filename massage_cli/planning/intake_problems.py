@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from massage_cli.knowledge.decoding import not_a_number
 from massage_cli.knowledge.facts import Fact
 from massage_cli.knowledge.pack import Knowledge
-from massage_cli.knowledge.problems import Problem, nearest, not_one_of, quoted
+from massage_cli.knowledge.problems import MOST_SUGGESTIONS, Problem, nearest, not_one_of, quoted
 from massage_cli.knowledge.vocabulary import Condition, FactKind
 from massage_cli.planning.answers import Answers
 from massage_cli.planning.criteria_words import asked_when_words
@@ -98,10 +98,9 @@ def _health(intake: Intake, knowledge: Knowledge, *, on: date, broken: frozenset
     in_error |= {path.split(".")[1] for path in broken if path.startswith("health.")}
     if "onset" in in_error:
         in_error.add("onset-days")
-    for name in health:
-        if name == EVERYTHING_ELSE or name in knowledge.fact:
-            continue
-        near = nearest(name, (*knowledge.fact, EVERYTHING_ELSE))
+    unknown = [name for name in health if name != EVERYTHING_ELSE and name not in knowledge.fact]
+    for number, name in enumerate(unknown):
+        near = nearest(name, (*knowledge.fact, EVERYTHING_ELSE)) if number < MOST_SUGGESTIONS else None
         yield Problem(
             path=f"health.{name}", value=health[name], message="is not a known question" + (f"; did you mean '{near}'?" if near else "")
         )

@@ -110,6 +110,9 @@ def problem_with(question: Question, given: Given) -> str | None:
             return None if answer in values else "is not on the list"
         case Kind.MANY:
             sound = isinstance(answer, tuple) and values.issuperset(answer) and bool(answer or question.none)
+            seen = given.get(f"seen.{question.id}")
+            if sound and isinstance(seen, tuple) and not values <= set(seen):
+                return "has a line that was not seen"
             return None if sound else "is not on the list"
         case _:
             return None
@@ -194,7 +197,6 @@ def _regions(
                 kind=Kind.MANY,
                 title=f"{title}: {spaced(area)}",
                 options=options,
-                none="None of these",
             )
     paired = {region.id for region in knowledge.regions if region.paired}
     for name in regions_of(prefix, given, body, sided=False):
@@ -286,12 +288,12 @@ def intake_so_far(given: Given, knowledge: Knowledge) -> Intake:
         format=INTAKE_FORMAT,
         client=client if isinstance(client, str) else "",
         age=age if isinstance(age, int) else 0,
-        condition=Condition(condition) if isinstance(condition, str) else Condition.CHRONIC,
+        condition=Condition(condition) if condition in set(Condition) else Condition.CHRONIC,
         complaint=complaint_of(given),
         regions=regions_of("regions", given, knowledge.body, sided=True) or ("whole-body",),
         pain=pain if isinstance(pain, int) else None,
         onset=date.fromisoformat(onset) if isinstance(onset, str) else None,
-        goals=tuple(Goal(goal) for goal in chosen(given, "goals")),
+        goals=tuple(goal for goal in Goal if goal in chosen(given, "goals")),
         health=health_of(given, knowledge),
         clearances=tuple(convert(note, Clearance) for note in clearances_of(given) if {"by", "on"} <= set(note)),
     )

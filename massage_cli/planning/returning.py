@@ -4,8 +4,8 @@ from collections.abc import Callable
 from datetime import date
 
 from massage_cli.knowledge.pack import Knowledge
-from massage_cli.planning.given import Answer
-from massage_cli.planning.intake import Booking, Clearance, Intake, Placed
+from massage_cli.planning.given import Answer, record
+from massage_cli.planning.intake import EVERYTHING_ELSE, Booking, Clearance, Intake, Placed
 from massage_cli.planning.questionnaire import AREAS, Kind, Question, next_question, problem_with, steps
 
 
@@ -14,9 +14,9 @@ def given_from(intake: Intake, knowledge: Knowledge, *, on: date) -> dict[str, A
 
     The visit is no longer the first, and the start day that was booked then is not booked again.
     """
-    given: dict[str, Answer] = {}
+    given: dict[str, Answer] = {} if intake.notes is None else {"notes": intake.notes}
     while (question := next_question(given, knowledge, on=on)) is not None:
-        given[question.id] = _answer(question, intake, knowledge)
+        record(given, question.id, _answer(question, intake, knowledge), tuple(option.value for option in question.options))
         if problem_with(question, given) is not None:
             del given[question.id]
             break
@@ -24,8 +24,13 @@ def given_from(intake: Intake, knowledge: Knowledge, *, on: date) -> dict[str, A
 
 
 def to_ask_again(given: dict[str, Answer], knowledge: Knowledge, *, on: date) -> list[str]:
-    """The questions that are asked at every visit: pain, and the health lists that hold what can change from visit to visit."""
-    each_visit = {f"health.{fact.group}" for fact in knowledge.facts if fact.checked_each_visit}
+    """The questions that are asked at every visit: pain, and all about health that can change from visit to visit."""
+    checked = [fact for fact in knowledge.facts if fact.checked_each_visit]
+    each_visit = (
+        {f"health.{fact.group}" for fact in checked}
+        | {f"measured.{fact.group}" for fact in checked}
+        | {f"fact.{fact.id}" for fact in checked}
+    )
     return [
         question.id
         for question in steps(given, knowledge, on=on)
@@ -98,6 +103,9 @@ def _places(question: Question, prefix: str, names: tuple[str, ...], knowledge: 
 def _health(question: Question, rest: str, intake: Intake) -> Answer:
     replies = {name: reply.answer if isinstance(reply, Placed) else reply for name, reply in intake.health.items()}
     if question.id.startswith("health."):
+        attested = intake.health.get(EVERYTHING_ELSE) == "no"
+        if not attested and any(option.value not in replies for option in question.options):
+            return None
         return tuple(option.value for option in question.options if replies.get(option.value) in ("yes", "unsure"))
     if question.id.startswith("measured."):
         return tuple(option.value for option in question.options if option.value in replies)

@@ -12,7 +12,6 @@ app = typer.Typer(
     name="massage",
     help="Plan a course of medical massage: screening first, then techniques and dated visits that taper.",
     epilog="Start with: massage template > client.toml, fill it in, then: massage plan client.toml",
-    no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},

@@ -44,13 +44,14 @@ def _run() -> int:
 
     from massage_cli.terminal.app import app
 
-    usage_error = typer.BadParameter.__mro__[1]
     try:
-        return app(prog_name="massage", standalone_mode=False) or ExitCode.DONE
-    except usage_error as wrong:
-        return _explain(wrong)
+        return app(args=sys.argv[1:] or ["--help"], prog_name="massage", standalone_mode=False) or ExitCode.DONE
     except typer.Abort:
         return ExitCode.INTERRUPTED
+    except Exception as wrong:
+        if hasattr(wrong, "format_message"):  # what all of typer's usage errors can do
+            return _explain(wrong)
+        raise
 
 
 def _explain(wrong: object) -> int:

@@ -15,7 +15,7 @@ import msgspec
 
 from massage_cli import __version__
 from massage_cli.files.built_in import built_in_knowledge
-from massage_cli.files.drafts import draft_path, forget, keep, newest, read_draft
+from massage_cli.files.drafts import draft_path, forget, keep, newest, put_aside, read_draft
 from massage_cli.files.intake_file import check_intake
 from massage_cli.files.own_folders import drafts_folder, settings_path
 from massage_cli.files.plan_document import screening_document_of
@@ -58,20 +58,22 @@ def plan_by_interview(*, on: str | None, way: Way, saving: Saving, format_: str)
     try:
         day = day_of_planning(on)
         settings = read_settings(settings_path(), knowledge)
-        answers, again = _begin(way, knowledge, on=day)
+        answers, again, draft = _begin(way, knowledge, on=day)
     except Unreadable as broken:
         return refuse(broken, as_json=format_ == "json")
     with _leaving_on_signals():
-        return Desk(knowledge, settings, day, _asker(way, day), saving, format_).serve(answers, again)
+        return Desk(knowledge, settings, day, _asker(way, day), saving, format_, draft).serve(answers, again)
 
 
 class Desk:
     """What the interview works with, from the first question to the saved plan."""
 
-    def __init__(self, knowledge: Knowledge, settings: Settings, on: date, asker: Asker, saving: Saving, format_: str) -> None:
+    def __init__(
+        self, knowledge: Knowledge, settings: Settings, on: date, asker: Asker, saving: Saving, format_: str, draft: Path | None = None
+    ) -> None:
         self._knowledge, self._settings, self._on = knowledge, settings, on
         self._asker, self._saving, self._format = asker, saving, format_
-        self._draft: Path | None = None
+        self._draft = draft
 
     def serve(self, answers: dict[str, Answer], again: list[str]) -> ExitCode:
         """Run the interview and end it: with a plan, a referral note, or the draft kept."""
@@ -90,18 +92,23 @@ class Desk:
         self._say_draft()
         return ExitCode.WITHHELD
 
-    def _keep(self, answers: dict[str, Answer]) -> None:
+    def _keep(self, answers: dict[str, Answer], again: list[str]) -> None:
         client = answers.get("client")
         if not isinstance(client, str):
             return
         path = draft_path(drafts_folder(), client)
-        if self._draft is not None and self._draft != path:
-            forget(self._draft)
-        self._draft = path
         try:
-            keep(path, answers, begun=self._on)
+            if path != self._draft:
+                aside = put_aside(path)
+                if aside is not None:
+                    say(f"An older draft of this client is kept as {aside}")
+                self._forget_draft()
+            self._draft = path
+            keep(path, answers, begun=self._on, again=again)
         except NotSaved as why:
             say(f"{path}: the draft could not be kept: {why.why}")
+        except OSError as error:
+            say(f"{path}: the draft could not be kept: {error.strerror}")
 
     def _say_draft(self) -> None:
         if self._draft is not None:
@@ -166,18 +173,19 @@ class Desk:
             forget(self._draft)
 
 
-def _begin(way: Way, knowledge: Knowledge, *, on: date) -> tuple[dict[str, Answer], list[str]]:
-    """The answers to start from, and the questions to ask again. Raises Unreadable."""
+def _begin(way: Way, knowledge: Knowledge, *, on: date) -> tuple[dict[str, Answer], list[str], Path | None]:
+    """The answers to start from, the questions to ask again, and the draft this goes on with. Raises Unreadable."""
     if way.resume:
         path = newest(drafts_folder())
         if path is None:
             raise Unreadable([Problem(file="--resume", path="", message="there is no draft to go on with")])
-        return dict(read_draft(path).answers), []
+        draft = read_draft(path)
+        return dict(draft.answers), list(draft.again), path
     if way.from_plan is not None:
         document = read_plan(read_bytes(Path(way.from_plan)), way.from_plan)
         answers = given_from(document.intake, knowledge, on=on)
-        return answers, to_ask_again(answers, knowledge, on=on)
-    return {}, []
+        return answers, to_ask_again(answers, knowledge, on=on), None
+    return {}, [], None
 
 
 def _at_a_terminal() -> bool:

@@ -44,6 +44,9 @@ def _edit() -> ExitCode:
             save(path, TEMPLATE.encode())
         subprocess.run([*shlex.split(editor), str(path)], check=False)  # noqa: S603  # the person's own editor
         read_settings(path, built_in_knowledge())
+    except ValueError:
+        say(f"EDITOR is not a command: {editor}")
+        return ExitCode.WRONG_INPUT
     except NotSaved as why:
         say(f"{path}: not saved: {why.why}")
         return ExitCode.NOT_WRITTEN

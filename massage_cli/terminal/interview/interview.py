@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from massage_cli.knowledge.pack import Knowledge
-from massage_cli.planning.given import Answer
+from massage_cli.planning.given import Answer, record
 from massage_cli.planning.questionnaire import (
     Kind,
     Option,
@@ -43,19 +43,22 @@ class Interview:
         on: date,
         answers: dict[str, Answer],
         again: list[str],
-        keep: Callable[[dict[str, Answer]], None],
+        keep: Callable[[dict[str, Answer], list[str]], None],
         show_stop: Callable[[dict[str, Answer], Screening], None],
     ) -> None:
         self.answers = answers
         self._asker, self._knowledge, self._on = asker, knowledge, on
         self._keep, self._show_stop = keep, show_stop
         self._again = again
-        self._afresh = {name for name in again if name.startswith("health.")}
+        self._afresh = {name for name in again if name.startswith(("health.", "measured.", "fact."))}
         self._told: set[str] = set()
         self._group = ""
 
     def run(self) -> End:
         """Ask until everything is answered and the review is left with a plan, or until the person leaves at a red flag."""
+        end = self._stop_if_needed(self._details())
+        if end is not None:
+            return end
         while True:
             question = self._next()
             if question is None:
@@ -75,12 +78,16 @@ class Interview:
             except Back:
                 self._go_back(question.id)
                 continue
-            self.answers[question.id] = answer
+            record(self.answers, question.id, answer, tuple(option.value for option in question.options))
             self._afresh.discard(question.id)
-            self._keep(self.answers)
-            end = self._stop_if_needed(question)
+            self._keep(self.answers, self._again)
+            end = self._stop_if_needed([question.id])
             if end is not None:
                 return end
+
+    def _details(self) -> list[str]:
+        """The questions about single facts that were answered, where a red flag met at the start can be corrected."""
+        return [step.id for step in self._steps() if step.id.startswith("fact.") and step.id in self.answers]
 
     def _steps(self) -> list[Question]:
         return list(steps(self.answers, self._knowledge, on=self._on))
@@ -101,7 +108,8 @@ class Interview:
         """Ask the question before again; from the first one there is no way back."""
         before = previous_question(question_id, self.answers, self._knowledge, on=self._on)
         name = question_id if before is None else before.id
-        self._again = [] if name is None else [name]
+        queue = (name, question_id if before is not None else None, *self._again)
+        self._again = [wanted for wanted in queue if wanted is not None]
 
     def _review(self) -> Question:
         """Everything answered, and where to go from here."""
@@ -138,9 +146,9 @@ class Interview:
         fact = self._knowledge.fact.get(rest.partition(".")[0]) if kind in ("fact", "where") else None
         return "" if fact is None else fact.group
 
-    def _stop_if_needed(self, question: Question) -> End | None:
-        """At a red flag: what to do now, before anything else is asked."""
-        if question.section is not Section.HEALTH:
+    def _stop_if_needed(self, behind: list[str]) -> End | None:
+        """At a red flag: what to do now, before anything else is asked; `behind` are the questions to correct it with."""
+        if "regions" not in self.answers:
             return None
         screening = screening_so_far(self.answers, self._knowledge, on=self._on)
         if not any(finding.stops for finding in screening.findings):
@@ -157,6 +165,6 @@ class Interview:
         except Back:
             chosen = "correct"
         if chosen == "correct":
-            self._again = [question.id]
+            self._again = [*behind, *self._again]
             return None
         return End.STOPPED if chosen == "save" else End.LEFT

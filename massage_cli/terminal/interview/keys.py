@@ -7,12 +7,15 @@ back, nothing ticks everything at once, no line is cut at the edge, and Enter al
 import sys
 from collections.abc import Callable
 from datetime import date
+from shutil import get_terminal_size
 from typing import Any
 
 import questionary
+from prompt_toolkit.filters import Condition
 from prompt_toolkit.input import create_input
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
 from prompt_toolkit.keys import Keys
+from prompt_toolkit.layout import ConditionalContainer, FormattedTextControl, HSplit, Layout, Window
 from prompt_toolkit.output import create_output
 from questionary.prompts.common import InquirerControl
 
@@ -28,6 +31,8 @@ from massage_cli.terminal.streams import can_show_symbols, encoding_of, wants_co
 _NONE = "none-of-these"
 _ESCAPE_SECONDS = 0.05
 """How long Esc waits for the rest of an arrow key before it goes back."""
+_AROUND_LIST = 3
+"""Lines that the prompt itself takes around a list."""
 _MARGIN = 8
 """Columns that pointer and tick take before a label."""
 
@@ -68,11 +73,12 @@ class KeyAsker:
         if question.wording:
             paper.line(question.wording, indent=2)
         typed = question.kind is Kind.ONE and question.health
+        scrolls = self._list_height(question) > get_terminal_size().lines - _AROUND_LIST
         for number, option in enumerate(question.options, start=1):
             if typed:
                 paper.line(f"{number}  {option.label}", indent=2)
             elif option.wording:
-                paper.item(option.wording)
+                paper.item(f"{option.label}: {option.wording}" if scrolls else option.wording)
         paper.line((f"{how_to_answer(question, plain=False)} Esc goes back.", "bold" if question.health else "dim"))
         self.tell(paper)
 
@@ -121,6 +127,10 @@ class KeyAsker:
         self.tell(paper)
         return answer
 
+    def _list_height(self, question: Question) -> int:
+        """The lines that the list takes; in a lower window it scrolls."""
+        return sum(self._folded(label).count("\n") + 1 for label in (*(option.label for option in question.options), question.none))
+
     def _folded(self, label: str) -> str:
         """A label broken into lines where the terminal is narrower, as the list would cut it."""
         import textwrap
@@ -137,9 +147,19 @@ class KeyAsker:
         if extra is not None:
             extra(bindings)
         application = prompt.application
+        _show_messages(application.layout)
         application.key_bindings = merge_key_bindings([application.key_bindings or KeyBindings(), bindings])
         application.ttimeoutlen = application.timeoutlen = _ESCAPE_SECONDS
         return prompt.unsafe_ask()
+
+
+def _show_messages(layout: Layout) -> None:
+    """Put what a list has to say below it; questionary's own place for that is hidden where the terminal's height is not known."""
+    control = next((item for item in layout.find_all_controls() if isinstance(item, InquirerControl)), None)
+    if control is None or not isinstance(layout.container, HSplit):
+        return
+    message = Window(FormattedTextControl(lambda: control.error_message or ""), dont_extend_height=True, wrap_lines=True)
+    layout.container.children.append(ConditionalContainer(message, filter=Condition(lambda: control.error_message is not None)))
 
 
 def _go_back(event: KeyPressEvent) -> None:

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from massage_cli.files.intake_file import check_intake
 from massage_cli.knowledge.vocabulary import Goal
-from massage_cli.planning.given import Answer, intake_table
+from massage_cli.planning.given import Answer, intake_table, record
 from massage_cli.planning.intake import Booking, Intake
 from massage_cli.planning.questionnaire import Kind, Question, problem_with, steps
 from massage_cli.planning.returning import given_from
@@ -40,7 +40,7 @@ def filled(answer: Answering, given: Mapping[str, Answer] | None = None) -> dict
         for question in steps(answers, knowledge(), on=TODAY):
             if problem_with(question, answers) is None:
                 continue
-            answers[question.id] = answer(question)
+            record(answers, question.id, answer(question), tuple(option.value for option in question.options))
             assert problem_with(question, answers) is None, f"{question.id}: {answers[question.id]} answers nothing"
             if question.health and answers[question.id] != ():
                 break  # what follows from an answer about health is worked out when the steps are taken anew

@@ -52,6 +52,7 @@ class Sitting:
     ) -> None:
         self.asker = ScriptedAsker(say)
         self.kept: dict[str, Answer] = {}
+        self.kept_again: list[str] = []
         self.stops: list[Screening] = []
         self.interview = Interview(
             self.asker, knowledge(), on=TODAY, answers=dict(answers or {}), again=list(again), keep=self._keep, show_stop=self._stop
@@ -60,8 +61,9 @@ class Sitting:
     def run(self) -> End:
         return self.interview.run()
 
-    def _keep(self, answers: dict[str, Answer]) -> None:
+    def _keep(self, answers: dict[str, Answer], again: list[str]) -> None:
         self.kept = dict(answers)
+        self.kept_again = list(again)
 
     def _stop(self, answers: dict[str, Answer], screening: Screening) -> None:  # noqa: ARG002  # what the interview calls
         self.stops.append(screening)

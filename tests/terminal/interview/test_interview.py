@@ -80,7 +80,7 @@ def returning(say: object) -> Sitting:
 
 def visit_lists() -> list[str]:
     answers = given_from(an_intake(), KNOWLEDGE, on=TODAY)
-    return [name for name in to_ask_again(answers, KNOWLEDGE, on=TODAY) if name.startswith("health.")]
+    return [name for name in to_ask_again(answers, KNOWLEDGE, on=TODAY) if name.startswith(("health.", "measured."))]
 
 
 def test_a_client_who_comes_again_is_asked_every_list_of_the_visit() -> None:
@@ -127,7 +127,7 @@ def test_what_was_left_of_a_visit_is_still_asked_when_it_goes_on() -> None:
     sitting = returning(lambda question, _: LEAVE if question.id == "health.emergency" else review_or_plainly(question))
     with pytest.raises(KeyboardInterrupt):
         sitting.run()
-    later = Sitting(lambda question, _: review_or_plainly(question), sitting.kept)
+    later = Sitting(lambda question, _: review_or_plainly(question), sitting.kept, sitting.kept_again)
     later.run()
     assert "health.emergency" in later.asker.asked
 
