@@ -45,7 +45,12 @@ def _disagreements(document: PlanDocument) -> Iterator[Problem]:
         yield Problem(path="sessions", message="sessions, phases and outline go together; the file was changed")
     if not all(phase.gap_days for phase in document.phases):
         yield Problem(path="phases", message="a phase has no gap-days; the file was changed")
-    days = (document.planned_on, *(session.date for session in document.sessions), *document.holidays)
+    days = (
+        document.planned_on,
+        *(session.date for session in document.sessions),
+        *document.holidays,
+        *(note.on for note in document.intake.clearances),
+    )
     if not all(FIRST_DAY <= day <= LAST_DAY for day in days):
         yield Problem(path="sessions", message=f"a date is not between {FIRST_DAY} and {LAST_DAY}")
 

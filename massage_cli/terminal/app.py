@@ -1,12 +1,15 @@
 """The commands: their names, arguments and help. Each hands over to its module in `commands/`, which does the work."""
 
+from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
 from massage_cli import __version__
+from massage_cli.terminal.exit_codes import ExitCode
+from massage_cli.terminal.streams import say
 
 app = typer.Typer(
     name="massage",
@@ -61,6 +64,16 @@ On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day of
 FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How it is written to standard output.")]
 
 
+def _end(work: Callable[[], int]) -> NoReturn:
+    """Do the work of a command and leave with its code."""
+    try:
+        code = work()
+    except KeyboardInterrupt:
+        say("Interrupted; nothing was saved.")
+        code = ExitCode.INTERRUPTED
+    raise typer.Exit(code)
+
+
 def _version(wanted: bool) -> None:  # noqa: FBT001  # typer calls it
     if wanted:
         typer.echo(f"massage {__version__}")
@@ -98,11 +111,11 @@ def plan(
 
     saving = Saving(save=save, output=output, force=force)
     if intake is not None:
-        raise typer.Exit(plan_client(intake, on=on, saving=saving, format_=format_))
+        _end(lambda: plan_client(intake, on=on, saving=saving, format_=format_))
     from massage_cli.terminal.commands.interview import Way, plan_by_interview
 
     way = Way(plain=plain, resume=resume, from_plan=from_plan)
-    raise typer.Exit(plan_by_interview(on=on, way=way, saving=saving, format_=format_))
+    _end(lambda: plan_by_interview(on=on, way=way, saving=saving, format_=format_))
 
 
 @app.command(epilog="Example: massage screen client.toml")
@@ -110,7 +123,7 @@ def screen(intake: IntakeFile, on: On = None, format_: FormatOption = Format.TEX
     """Screen one client for contraindications, without planning."""
     from massage_cli.terminal.commands.screen import screen_client
 
-    raise typer.Exit(screen_client(intake, on=on, format_=format_))
+    _end(lambda: screen_client(intake, on=on, format_=format_))
 
 
 @app.command(epilog="Example: massage show plans/c-0042.toml")
@@ -118,7 +131,7 @@ def show(plan: PlanFile, format_: FormatOption = Format.TEXT) -> None:
     """Show a saved plan."""
     from massage_cli.terminal.commands.show import show_plan
 
-    raise typer.Exit(show_plan(plan, format_=format_))
+    _end(lambda: show_plan(plan, format_=format_))
 
 
 @app.command(epilog="Examples: massage settings  |  massage settings edit")
@@ -126,7 +139,7 @@ def settings(action: Annotated[SettingsAction, typer.Argument(help="What to do w
     """Show, edit or locate your own defaults: name, working days, session length, training."""
     from massage_cli.terminal.commands.settings import serve_settings
 
-    raise typer.Exit(serve_settings(action=action))
+    _end(lambda: serve_settings(action=action))
 
 
 @app.command(epilog="Example: massage questions --format json")
@@ -134,7 +147,7 @@ def questions(format_: Annotated[ListFormat, typer.Option("--format", "-f", help
     """List what is asked about health, group by group."""
     from massage_cli.terminal.commands.questions import list_questions
 
-    raise typer.Exit(list_questions(format_=format_))
+    _end(lambda: list_questions(format_=format_))
 
 
 @app.command(epilog="Example: massage template > client.toml")
@@ -144,7 +157,7 @@ def template(
     """Print an intake to fill in, with comments; or the header of a CSV list."""
     from massage_cli.terminal.commands.template import print_template
 
-    raise typer.Exit(print_template(format_=format_))
+    _end(lambda: print_template(format_=format_))
 
 
 @app.command(epilog="Example: massage schema intake > intake.schema.json")
@@ -152,4 +165,4 @@ def schema(of: Annotated[SchemaOf, typer.Argument(help="Of intake files or of pl
     """Print the JSON Schema of a file format."""
     from massage_cli.terminal.commands.schema import print_schema
 
-    raise typer.Exit(print_schema(of=of))
+    _end(lambda: print_schema(of=of))

@@ -1,8 +1,10 @@
 """What the program's exit codes mean; they stand here alone."""
 
 from enum import IntEnum
+from typing import TYPE_CHECKING
 
-from massage_cli.knowledge.vocabulary import OutcomeKind
+if TYPE_CHECKING:  # the version is told without the knowledge
+    from massage_cli.knowledge.vocabulary import OutcomeKind
 
 
 class ExitCode(IntEnum):
@@ -16,6 +18,6 @@ class ExitCode(IntEnum):
     INTERRUPTED = 130
 
 
-def code_of(outcome: OutcomeKind) -> ExitCode:
+def code_of(outcome: "OutcomeKind") -> ExitCode:
     """The code of a command that planned or screened one client."""
     return ExitCode.WITHHELD if outcome.withholds else ExitCode.DONE

@@ -1,9 +1,9 @@
 """One run of the program: the commands, and what becomes of everything that can go wrong."""
 
+import contextlib
 import sys
 
 from massage_cli import __version__
-from massage_cli.knowledge.problems import Unreadable
 from massage_cli.terminal.exit_codes import ExitCode
 from massage_cli.terminal.streams import OutputLost, let_go, say, write_data
 
@@ -24,13 +24,8 @@ def run() -> int:
         why = str(lost) if isinstance(lost, OutputLost) else lost.strerror
         say(f"massage: the output could not be written: {why}")
         return ExitCode.NOT_WRITTEN
-    except Unreadable as unsound:
-        say("massage: the knowledge of this installation is not sound; install the program again")
-        for problem in unsound.problems:
-            say(str(problem))
-        return ExitCode.BUG
     except Exception as error:  # noqa: BLE001  # the last resort: type and place, never the text, which may hold an answer
-        return _report_bug(error)
+        return _report(error)
 
 
 def _run() -> int:
@@ -44,8 +39,12 @@ def _run() -> int:
 
     from massage_cli.terminal.app import app
 
+    if not sys.argv[1:]:
+        with contextlib.redirect_stdout(sys.stderr):
+            app(args=["--help"], prog_name="massage", standalone_mode=False)
+        return ExitCode.WRONG_INPUT
     try:
-        return app(args=sys.argv[1:] or ["--help"], prog_name="massage", standalone_mode=False) or ExitCode.DONE
+        return app(prog_name="massage", standalone_mode=False) or ExitCode.DONE
     except typer.Abort:
         return ExitCode.INTERRUPTED
     except Exception as wrong:
@@ -64,11 +63,20 @@ def _explain(wrong: object) -> int:
     return ExitCode.WRONG_INPUT
 
 
-def _report_bug(error: Exception) -> int:
+def _report(error: Exception) -> int:
+    """Tell a bug, or knowledge that is not sound, which outside the files of a client is no wrong input."""
     import traceback
 
+    from massage_cli.knowledge.problems import Unreadable
+
+    if isinstance(error, Unreadable):
+        say("massage: the knowledge of this installation is not sound; install the program again")
+        for problem in error.problems:
+            say(str(problem))
+        return ExitCode.BUG
     place = traceback.extract_tb(error.__traceback__)[-1]
-    module = place.filename.replace("\\", "/").rpartition("/")[2]
+    path = place.filename.replace("\\", "/")
+    module = path.rpartition("/massage_cli/")[2] if "/massage_cli/" in path else path.rpartition("/")[2]
     say(f"massage: a bug: {type(error).__name__} in {place.name}, line {place.lineno} of {module}")
     say("No answer of the client is in this message. Please report it with the command you ran.")
     return ExitCode.BUG

@@ -9,6 +9,7 @@ from typing import TextIO
 from massage_cli.terminal.clean import clean_line
 
 NARROWEST, USUAL, WIDEST = 40, 80, 160
+USUAL_HEIGHT = 24
 
 
 class OutputLost(Exception):
@@ -81,6 +82,14 @@ def wants_color(stream: TextIO) -> bool:
     if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         return False
     return bool(os.environ.get("FORCE_COLOR")) or stream.isatty()
+
+
+def height_of(stream: TextIO) -> int:
+    """The lines of the terminal, 24 where there is none."""
+    try:
+        return os.get_terminal_size(stream.fileno()).lines
+    except (OSError, ValueError):
+        return USUAL_HEIGHT
 
 
 def width_of(stream: TextIO) -> int:

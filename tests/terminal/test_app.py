@@ -26,6 +26,12 @@ def test_help_names_every_command_and_how_to_start() -> None:
     assert "massage template > client.toml" in ran.text
 
 
+def test_without_a_command_there_is_help() -> None:
+    ran = massage_here()
+    assert ran.text == massage_here("--help").text
+    assert ran.said == ""
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 @pytest.mark.parametrize("flag", ["-h", "--help"])
 def test_every_command_explains_itself_with_an_example(command: str, flag: str) -> None:
@@ -46,7 +52,6 @@ def test_help_makes_no_claim_and_holds_no_markup(command: str) -> None:
 @pytest.mark.parametrize(
     "arguments",
     [
-        (),
         ("plna",),
         ("plan",),
         ("plan", "ann.toml", "bob.toml"),
@@ -68,7 +73,7 @@ def test_wrong_use_is_2_and_leaves_standard_output_empty(folder: Path, monkeypat
     monkeypatch.chdir(folder)
     before = snapshot(folder)
     ran = massage_here(*arguments)
-    assert (ran.code, ran.text) == (2, "") if arguments else ran.code == 2
+    assert (ran.code, ran.text) == (2, "")
     assert "Traceback" not in ran.said
     assert snapshot(folder) == before
 

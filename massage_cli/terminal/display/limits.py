@@ -11,7 +11,8 @@ from massage_cli.terminal.display import words
 from massage_cli.terminal.display.paper import Paper
 
 _ALWAYS = "As always"
-_PRESSURE_WARNINGS = ("pressure-fresh", "pressure-first-visit")
+PRESSURE_WARNINGS = ("pressure-fresh", "pressure-first-visit")
+"""Warnings that stand with the limits."""
 _POSITION_WORDS = {
     Position.NO_PRONE: "not face down",
     Position.NO_SUPINE_FLAT: "not flat on the back",
@@ -44,7 +45,8 @@ def _rows(document: PlanDocument, knowledge: Knowledge) -> Iterator[tuple[str, s
         yield "Time", f"{screening.minutes_max} minutes at most"
     if screening.positions:
         yield "Position", "; ".join(_POSITION_WORDS[position] for position in screening.positions)
-    yield from _labelled("Take care", screening.precautions)
+    pressure_now = (warning.text for warning in document.warnings if warning.id in PRESSURE_WARNINGS)
+    yield from _labelled("Take care", (*pressure_now, *screening.precautions))
     yield from _labelled("Agreed", _agreements(document, knowledge))
     yield from _labelled(_ALWAYS, _sites(document, knowledge))
 
@@ -61,23 +63,21 @@ def _pressure(document: PlanDocument, knowledge: Knowledge) -> Iterator[str]:
     caps += [f"{cap} at most on {words.places(knowledge.body.merge(places))}" for cap, places in _by_cap(document).items()]
     if caps:
         yield "; ".join(caps)
-    yield from (warning.text for warning in document.warnings if warning.id in _PRESSURE_WARNINGS)
 
 
 def _agreements(document: PlanDocument, knowledge: Knowledge) -> Iterator[str]:
-    """Who agreed to what, until when that holds, and with what limits."""
+    """Who agreed to what, and until when that holds; limits where they are not among the precautions already."""
     cleared = {finding.rule: finding.title for finding in document.screening.findings if finding.cleared}
     for note in document.intake.clearances:
         if note.rule in cleared:
-            title, days = cleared[note.rule], knowledge.rule[note.rule].clearance_valid_days
+            title, days, limits = cleared[note.rule], knowledge.rule[note.rule].clearance_valid_days, ""
         elif document.protocol is not None and note.rule == document.protocol.id:
-            title, days = document.protocol.name, knowledge.numbers.choosing.protocol_clearance_days
+            title, days, limits = document.protocol.name, knowledge.numbers.choosing.protocol_clearance_days, note.limits or ""
         else:
             continue
         until = note.on + timedelta(days=days)
         late = "; later visits need it anew" if document.sessions and document.sessions[-1].date > until else ""
-        limits = f"; {note.limits}" if note.limits else ""
-        yield f"{title}: {note.by}, {note.on}, holds until {until}{late}{limits}"
+        yield f"{title}: {note.by}, {note.on}, holds until {until}{late}" + (f"; {limits}" if limits else "")
 
 
 def _sites(document: PlanDocument, knowledge: Knowledge) -> Iterator[str]:

@@ -6,6 +6,7 @@ from massage_cli.files.plan_document import FindingEntry, PlanDocument
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.planning.texts import spaced
 from massage_cli.terminal.display import words
+from massage_cli.terminal.display.limits import PRESSURE_WARNINGS
 from massage_cli.terminal.display.paper import Paper
 
 _UNUSED = {"not-needed": "not needed: nothing was found that it would lift", "expired": "expired"}
@@ -13,9 +14,11 @@ _UNUSED = {"not-needed": "not needed: nothing was found that it would lift", "ex
 
 def draw_warnings(document: PlanDocument, paper: Paper) -> None:
     """Draw what was lost against the protocol, and why."""
-    if document.warnings:
+    told = () if document.outcome.withholds else PRESSURE_WARNINGS
+    warnings = [warning for warning in document.warnings if warning.id not in told]
+    if warnings:
         paper.heading("Keep in mind")
-        for warning in document.warnings:
+        for warning in warnings:
             paper.item(warning.text)
 
 

@@ -71,7 +71,7 @@ def draw_verdict_line(document: PlanDocument, paper: Paper) -> None:
 def _reason(document: PlanDocument, knowledge: Knowledge) -> list[str]:
     intake = document.intake
     complaint = words.complaint(intake.complaint, knowledge)
-    parts = [spaced(intake.condition) if complaint is None else f"{complaint}, {spaced(intake.condition)}"]
+    parts = [spaced(intake.condition).capitalize() if complaint is None else f"{complaint}, {spaced(intake.condition)}"]
     parts.append(words.places(intake.regions))
     if intake.pain is not None:
         parts.append(f"pain {intake.pain} of 10")

@@ -7,7 +7,6 @@ back, nothing ticks everything at once, no line is cut at the edge, and Enter al
 import sys
 from collections.abc import Callable
 from datetime import date
-from shutil import get_terminal_size
 from typing import Any
 
 import questionary
@@ -26,7 +25,7 @@ from massage_cli.terminal.clean import clean
 from massage_cli.terminal.display.paper import Paper
 from massage_cli.terminal.interview.asker import Back
 from massage_cli.terminal.interview.wording import how_to_answer, in_words
-from massage_cli.terminal.streams import can_show_symbols, encoding_of, wants_color, width_of
+from massage_cli.terminal.streams import can_show_symbols, encoding_of, height_of, wants_color, width_of
 
 _NONE = "none-of-these"
 _ESCAPE_SECONDS = 0.05
@@ -73,7 +72,7 @@ class KeyAsker:
         if question.wording:
             paper.line(question.wording, indent=2)
         typed = question.kind is Kind.ONE and question.health
-        scrolls = self._list_height(question) > get_terminal_size().lines - _AROUND_LIST
+        scrolls = self._list_height(question) > height_of(sys.stderr) - _AROUND_LIST
         for number, option in enumerate(question.options, start=1):
             if typed:
                 paper.line(f"{number}  {option.label}", indent=2)
