@@ -1,6 +1,5 @@
 """One run of the program: the commands, and what becomes of everything that can go wrong."""
 
-import contextlib
 import sys
 
 from massage_cli import __version__
@@ -39,12 +38,8 @@ def _run() -> int:
 
     from massage_cli.terminal.app import app
 
-    if not sys.argv[1:]:
-        with contextlib.redirect_stdout(sys.stderr):
-            app(args=["--help"], prog_name="massage", standalone_mode=False)
-        return ExitCode.WRONG_INPUT
     try:
-        return app(prog_name="massage", standalone_mode=False) or ExitCode.DONE
+        return app(args=sys.argv[1:] or ["--help"], prog_name="massage", standalone_mode=False) or ExitCode.DONE
     except typer.Abort:
         return ExitCode.INTERRUPTED
     except Exception as wrong:
