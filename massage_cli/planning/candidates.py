@@ -1,5 +1,7 @@
 """Which techniques can be used on which regions, and how they rank (planning.md 5)."""
 
+from functools import cached_property
+
 import msgspec
 
 from massage_cli.knowledge.body import WHOLE_BODY
@@ -33,7 +35,7 @@ class Candidates(msgspec.Struct, frozen=True, kw_only=True):
     warnings: tuple[PlanWarning, ...]
 
 
-class Case(msgspec.Struct, frozen=True, kw_only=True):
+class Case(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """What every test of a candidate looks at."""
 
     intake: Intake
@@ -49,8 +51,13 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
         return technique.id in self.intake.prefers
 
     def pressure_at(self, place: str) -> int:
-        """The pressure allowed at a region, at least 1 (planning.md 4.3)."""
-        return max(1, min(self.pressure, self.screening.limits.pressure_at(place)))
+        """The pressure allowed at a target, at least 1 (planning.md 4.3)."""
+        return self._pressures[place]
+
+    @cached_property
+    def _pressures(self) -> dict[str, int]:
+        limits = self.screening.limits
+        return {place: max(1, min(self.pressure, limits.pressure_at(place))) for place in self.targets}
 
 
 def targets_of(screening: Screening) -> tuple[str, ...]:
