@@ -6,19 +6,18 @@ The same steps serve every kind of terminal, so that the same answers always mak
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from enum import StrEnum
 
 from msgspec import convert
 from msgspec.structs import replace
 
 from massage_cli.knowledge.facts import Fact
 from massage_cli.knowledge.pack import Knowledge
-from massage_cli.knowledge.value import Value
 from massage_cli.knowledge.vocabulary import Condition, FactKind, Goal, LiftedBy, OutcomeKind, Weekday, Wish
 from massage_cli.planning.answers import Answers
 from massage_cli.planning.given import Given, chosen, clearances_of, complaint_of, health_of, regions_of
 from massage_cli.planning.intake import INTAKE_FORMAT, Clearance, Intake
 from massage_cli.planning.protocol_choice import choose_protocol, has_permission
+from massage_cli.planning.question import Kind, Option, Question, Section
 from massage_cli.planning.screening import Finding, Screening, screen
 from massage_cli.planning.texts import spaced
 
@@ -33,53 +32,6 @@ AREAS: Mapping[str, tuple[str, ...]] = {
     "leg": ("hip", "thigh", "knee", "lower-leg", "ankle", "foot"),
 }
 """The body in four parts, so that no list of regions is long."""
-
-
-class Kind(StrEnum):
-    """How a question is answered."""
-
-    TEXT = "text"
-    NUMBER = "number"
-    DATE = "date"
-    ONE = "one"
-    MANY = "many"
-
-
-class Section(StrEnum):
-    """The parts of the interview, in order."""
-
-    CLIENT = "client"
-    REASON = "reason"
-    HEALTH = "health"
-    CLEARANCE = "clearance"
-    BOOKING = "booking"
-
-
-class Option(Value, frozen=True, kw_only=True):
-    """One line of a list: a short label, and the full wording where that says more."""
-
-    value: str
-    label: str
-    wording: str = ""
-
-
-class Question(Value, frozen=True, kw_only=True):
-    """One question; `none` is the explicit line for nothing of a list, and `health` marks what Enter alone must not answer."""
-
-    id: str
-    section: Section
-    kind: Kind
-    title: str
-    wording: str = ""
-    options: tuple[Option, ...] = ()
-    none: str = ""
-    required: bool = True
-    health: bool = False
-    whole: bool = True
-    lowest: int | float | None = None
-    highest: int | float | None = None
-    unit: str = ""
-    suggested: str = ""
 
 
 def next_question(given: Given, knowledge: Knowledge, *, on: date) -> Question | None:

@@ -6,7 +6,8 @@ from datetime import date
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.planning.given import Answer, record
 from massage_cli.planning.intake import EVERYTHING_ELSE, Booking, Clearance, Intake, Placed
-from massage_cli.planning.questionnaire import AREAS, Kind, Question, next_question, problem_with, steps
+from massage_cli.planning.question import Kind, Question
+from massage_cli.planning.questionnaire import AREAS, next_question, problem_with, steps
 
 
 def given_from(intake: Intake, knowledge: Knowledge, *, on: date) -> dict[str, Answer]:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from massage_cli.planning.answer_reading import NotUnderstood, read_answer
 from massage_cli.planning.given import Answer
-from massage_cli.planning.questionnaire import Kind, Option, Question, Section
+from massage_cli.planning.question import Kind, Option, Question, Section
 from tests.builders import TODAY
 
 

@@ -19,17 +19,8 @@ from massage_cli.planning.calendar import NoOpenDay
 from massage_cli.planning.given import Answer
 from massage_cli.planning.intake import Booking, Intake, Placed
 from massage_cli.planning.plan import make_plan
-from massage_cli.planning.questionnaire import (
-    AREAS,
-    MOST_LINES,
-    Kind,
-    Question,
-    Section,
-    next_question,
-    previous_question,
-    problem_with,
-    screening_so_far,
-)
+from massage_cli.planning.question import Kind, Question, Section
+from massage_cli.planning.questionnaire import AREAS, MOST_LINES, next_question, previous_question, problem_with, screening_so_far
 from massage_cli.planning.screening import screen
 from tests.builders import TODAY, knowledge
 from tests.drawn import seeds

@@ -26,7 +26,8 @@ from massage_cli.files.settings import Settings, read_settings, with_settings
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.problems import Problem, Unreadable
 from massage_cli.planning.given import Answer, intake_table
-from massage_cli.planning.questionnaire import Kind, Option, Question, Section, intake_so_far, steps
+from massage_cli.planning.question import Kind, Option, Question, Section
+from massage_cli.planning.questionnaire import intake_so_far, steps
 from massage_cli.planning.returning import given_from, to_ask_again
 from massage_cli.planning.screening import Screening
 from massage_cli.terminal.commands.input import day_of_planning, refuse

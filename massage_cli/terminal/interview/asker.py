@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from massage_cli.planning.given import Answer
-from massage_cli.planning.questionnaire import Question
+from massage_cli.planning.question import Question
 from massage_cli.terminal.display.paper import Paper
 
 

@@ -6,16 +6,8 @@ from enum import StrEnum
 
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.planning.given import Answer, record
-from massage_cli.planning.questionnaire import (
-    Kind,
-    Option,
-    Question,
-    Section,
-    next_question,
-    previous_question,
-    screening_so_far,
-    steps,
-)
+from massage_cli.planning.question import Kind, Option, Question, Section
+from massage_cli.planning.questionnaire import next_question, previous_question, screening_so_far, steps
 from massage_cli.planning.screening import Screening
 from massage_cli.terminal.interview.asker import Asker, Back
 from massage_cli.terminal.interview.effects import effect_of

@@ -5,7 +5,7 @@ from datetime import date
 
 from massage_cli.planning.answer_reading import NotUnderstood, read_answer
 from massage_cli.planning.given import Answer
-from massage_cli.planning.questionnaire import Kind, Question
+from massage_cli.planning.question import Kind, Question
 from massage_cli.terminal.clean import clean
 from massage_cli.terminal.display.paper import Paper
 from massage_cli.terminal.interview.asker import Back

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from massage_cli.planning.given import Answer
-from massage_cli.planning.questionnaire import Question
+from massage_cli.planning.question import Question
 from massage_cli.planning.screening import Screening
 from massage_cli.terminal.display.paper import Paper
 from massage_cli.terminal.interview.asker import Back

@@ -14,7 +14,7 @@ from massage_cli.files.plan_document import document_of
 from massage_cli.files.plan_file import to_toml
 from massage_cli.planning.given import Answer
 from massage_cli.planning.plan import make_plan
-from massage_cli.planning.questionnaire import Question
+from massage_cli.planning.question import Question
 from tests.builders import TODAY, knowledge
 from tests.terminal.interview.answering import asked_of, checked, interviewed
 from tests.terminal.interview.terminal_session import Session, drafts_of, leave_draft, own_folders, squeezed

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 
 from massage_cli.planning.answer_reading import NotUnderstood, read_answer
 from massage_cli.planning.given import Answer
-from massage_cli.planning.questionnaire import Kind, Question, Section
+from massage_cli.planning.question import Kind, Question, Section
 from massage_cli.planning.returning import given_from, to_ask_again
 from massage_cli.terminal.interview.interview import End
 from tests.builders import TODAY, an_intake, knowledge

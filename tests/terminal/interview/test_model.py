@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from massage_cli.planning.given import Answer
-from massage_cli.planning.questionnaire import Question, Section
+from massage_cli.planning.question import Question, Section
 from massage_cli.terminal.interview.interview import End
 from tests.drawn import seeds
 from tests.terminal.interview.answering import checked, drawn_answer, filled, plainly
