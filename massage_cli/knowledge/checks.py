@@ -1,24 +1,22 @@
 """What has to hold across the knowledge files: ids, references, criteria, ranges, gates without cycles, sources."""
 
 import re
-from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from collections.abc import Iterator
 
 from massage_cli.knowledge import named
 from massage_cli.knowledge.check_claims import check_claims
+from massage_cli.knowledge.check_courses import check_complaints, check_protocols
 from massage_cli.knowledge.check_criteria import check_gates, check_rule_criteria
+from massage_cli.knowledge.check_numbers import check_numbers
+from massage_cli.knowledge.check_references import missing
 from massage_cli.knowledge.facts import Fact
-from massage_cli.knowledge.numbers import Numbers
 from massage_cli.knowledge.pack import Knowledge
-from massage_cli.knowledge.problems import Problem, not_one_of
-from massage_cli.knowledge.protocols import Phase, Protocol
+from massage_cli.knowledge.problems import Problem
 from massage_cli.knowledge.rules import Rule
-from massage_cli.knowledge.vocabulary import Category, Certainty, Condition, Direction, FactKind, Goal, LiftedBy
+from massage_cli.knowledge.vocabulary import Category, FactKind, Goal, LiftedBy
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 _LABEL_LENGTH = 60
-_BINARY_EXACT = 1024
-"""Factors are compared as binary numbers, so each must be a whole number of 1024ths: halves and quarters are."""
 
 
 def check(knowledge: Knowledge) -> tuple[Problem, ...]:
@@ -32,9 +30,9 @@ def check(knowledge: Knowledge) -> tuple[Problem, ...]:
         *check_rule_criteria(knowledge),
         *_rules(knowledge),
         *_techniques(knowledge),
-        *_complaints(knowledge),
-        *_protocols(knowledge),
-        *_numbers(knowledge),
+        *check_complaints(knowledge),
+        *check_protocols(knowledge),
+        *check_numbers(knowledge),
         *_measures_and_advice(knowledge),
         *_named(knowledge),
         *check_claims(knowledge),
@@ -83,13 +81,6 @@ def _named(knowledge: Knowledge) -> Iterator[Problem]:
                 yield Problem(file=file, path=f"{kind}.{name}", message="is missing; planning goes by this id")
 
 
-def _missing(file: str, path: str, names: Iterable[str], allowed: Iterable[str], *, what: str) -> Iterator[Problem]:
-    choices = frozenset(allowed)
-    for name in names:
-        if name not in choices:
-            yield Problem(file=file, path=path, value=name, message=not_one_of(name, sorted(choices), what=what))
-
-
 def _sources(knowledge: Knowledge) -> Iterator[Problem]:
     cited: list[tuple[str, str, tuple[str, ...]]] = [
         *(("regions.toml", f"site.{site.id}.sources", site.sources) for site in knowledge.sites),
@@ -113,15 +104,15 @@ def _sources(knowledge: Knowledge) -> Iterator[Problem]:
     for file, path, sources in cited:
         if not sources and path not in unchecked:
             yield Problem(file=file, path=path, message="names no source")
-        yield from _missing(file, path, sources, knowledge.source, what="a source")
+        yield from missing(file, path, sources, knowledge.source, what="a source")
 
 
 def _places(knowledge: Knowledge) -> Iterator[Problem]:
     regions = tuple(region.id for region in knowledge.regions)
     for site in knowledge.sites:
         path = f"site.{site.id}"
-        yield from _missing("regions.toml", f"{path}.region", [site.region], regions, what="a region")
-        yield from _missing("regions.toml", f"{path}.excludes", site.excludes, knowledge.techniques_named, what="a tag or technique")
+        yield from missing("regions.toml", f"{path}.region", [site.region], regions, what="a region")
+        yield from missing("regions.toml", f"{path}.excludes", site.excludes, knowledge.techniques_named, what="a tag or technique")
         blocks = [block for rule in knowledge.rules if rule.standing for block in rule.at if site.id in block.regions]
         excluded = {name for block in blocks for name in block.excludes}
         if excluded != set(site.excludes) or any(block.avoid for block in blocks) != site.avoid:
@@ -142,7 +133,7 @@ def _facts(knowledge: Knowledge) -> Iterator[Problem]:
     groups = tuple(group.id for group in knowledge.groups)
     for fact in knowledge.facts:
         path = f"fact.{fact.id}"
-        yield from _missing("facts.toml", f"{path}.group", [fact.group], groups, what="a group")
+        yield from missing("facts.toml", f"{path}.group", [fact.group], groups, what="a group")
         if len(fact.label) > _LABEL_LENGTH:
             yield Problem(file="facts.toml", path=f"{path}.label", message=f"is longer than {_LABEL_LENGTH} characters")
         yield from (Problem(file="facts.toml", path=path, message=message) for message in _fact_form(fact))
@@ -172,17 +163,17 @@ def _rules(knowledge: Knowledge) -> Iterator[Problem]:
     for rule in knowledge.rules:
         path = f"rule.{rule.id}"
         yield from (Problem(file=file, path=path, message=message) for message in _rule_form(rule))
-        yield from _missing(file, f"{path}.excludes", rule.excludes, knowledge.techniques_named, what="a tag or technique")
+        yield from missing(file, f"{path}.excludes", rule.excludes, knowledge.techniques_named, what="a tag or technique")
         for index, block in enumerate(rule.at):
             here = f"{path}.at[{index}]"
             if bool(block.regions) == (block.where is not None):
                 yield Problem(file=file, path=here, message="needs either regions or where")
             if not (block.excludes or block.avoid or block.pressure_max is not None):
                 yield Problem(file=file, path=here, message="limits nothing")
-            yield from _missing(file, f"{here}.regions", block.regions, knowledge.body.places_of, what="a region or site")
-            yield from _missing(file, f"{here}.excludes", block.excludes, knowledge.techniques_named, what="a tag or technique")
+            yield from missing(file, f"{here}.regions", block.regions, knowledge.body.places_of, what="a region or site")
+            yield from missing(file, f"{here}.excludes", block.excludes, knowledge.techniques_named, what="a tag or technique")
             if block.where is not None:
-                yield from _missing(file, f"{here}.where", [block.where], with_place, what="a fact that asks where")
+                yield from missing(file, f"{here}.where", [block.where], with_place, what="a fact that asks where")
 
 
 def _rule_form(rule: Rule) -> Iterator[str]:
@@ -210,8 +201,8 @@ def _techniques(knowledge: Knowledge) -> Iterator[Problem]:
             yield Problem(file=file, path=f"{path}.tags", message="carries no tag, so no rule could exclude what it does")
         if not technique.regions:
             yield Problem(file=file, path=f"{path}.regions", message="is used nowhere")
-        yield from _missing(file, f"{path}.tags", technique.tags, tags, what="a tag")
-        yield from _missing(file, f"{path}.regions", technique.regions, regions, what="a region")
+        yield from missing(file, f"{path}.tags", technique.tags, tags, what="a tag")
+        yield from missing(file, f"{path}.regions", technique.regions, regions, what="a region")
         if set(technique.goals) != set(Goal):
             yield Problem(file=file, path=f"{path}.goals", message="does not rate every goal")
         if technique.pressure.min > technique.pressure.max:
@@ -223,116 +214,12 @@ def _techniques(knowledge: Knowledge) -> Iterator[Problem]:
             yield Problem(file=file, path=f"{path}.indication", message="rates the same thing twice")
 
 
-def _complaints(knowledge: Knowledge) -> Iterator[Problem]:
-    file = "complaints.toml"
-    regions = (*(region.id for region in knowledge.regions), "whole-body")
-    for complaint in knowledge.complaints:
-        path = f"complaint.{complaint.id}"
-        yield from _missing(file, f"{path}.regions", complaint.regions, regions, what="a region")
-        yield from _missing(file, f"{path}.needs", complaint.needs, knowledge.fact, what="a fact")
-        yield from _missing(file, f"{path}.protocols", complaint.protocols.values(), knowledge.protocol, what="a protocol")
-        for condition, protocol_id in complaint.protocols.items():
-            protocol = knowledge.protocol.get(protocol_id)
-            if protocol is not None and condition not in protocol.conditions:
-                yield Problem(file=file, path=f"{path}.protocols.{condition}", message=f"'{protocol_id}' is not for this condition")
-    other = knowledge.complaint.get("other")
-    if other is None or set(other.protocols) != set(Condition):
-        yield Problem(file=file, path="complaint.other", message="must name a general protocol for every condition")
-
-
-def _protocols(knowledge: Knowledge) -> Iterator[Problem]:
-    file = "protocols.toml"
-    cleared_rules = tuple(rule.id for rule in knowledge.rules if rule.clearance is LiftedBy.LIFTS_STOP)
-    for protocol in knowledge.protocols:
-        path = f"protocol.{protocol.id}"
-        yield from _missing(file, f"{path}.techniques", protocol.techniques, knowledge.technique, what="a technique")
-        yield from _missing(file, f"{path}.measures", protocol.measures, knowledge.measure, what="a measure")
-        yield from _missing(file, f"{path}.cleared-by", protocol.cleared_by, cleared_rules, what="a rule that a clearance lifts")
-        if protocol.evidence_from is not None:
-            yield from _missing(file, f"{path}.evidence-from", [protocol.evidence_from], knowledge.protocol, what="a protocol")
-        yield from (Problem(file=file, path=path, message=message) for message in _protocol_form(protocol))
-
-
-def _protocol_form(protocol: Protocol) -> Iterator[str]:
-    if not protocol.phase or not protocol.techniques or not protocol.conditions:
-        yield "needs a phase, a technique and a condition"
-    if sum(phase.sessions for phase in protocol.phase) != protocol.sessions_total:
-        yield "sessions-total is not the sum of its phases"
-    if protocol.stop_after > protocol.sessions_total:
-        yield "stop-after lies beyond the last visit"
-    reviews = protocol.review_visits
-    if list(reviews) != sorted(set(reviews)) or any(visit > protocol.sessions_total for visit in reviews):
-        yield "review-visits do not rise, or lie beyond the last visit"
-    if len(set(protocol.techniques)) != len(protocol.techniques):
-        yield "a technique stands twice"
-    if protocol.maintenance.offer != (protocol.maintenance.interval_days > 0):
-        yield "maintenance is offered without an interval, or has an interval without being offered"
-    yield from _phase_form(protocol.phase)
-
-
-def _phase_form(phases: tuple[Phase, ...]) -> Iterator[str]:
-    names = [phase.name for phase in phases]
-    if len(set(names)) != len(names):
-        yield "two phases have one name"
-    for phase in phases:
-        if not phase.gap_days:
-            yield f"phase {phase.name} has no gap-days"
-        if not phase.minutes.min <= phase.minutes.typical <= phase.minutes.max:
-            yield f"the minutes of phase {phase.name} do not rise"
-        if not phase.sessions_range[0] <= phase.sessions <= phase.sessions_range[1]:
-            yield f"the sessions of phase {phase.name} are outside their range"
-    pace = [7 * len(phase.gap_days) / sum(phase.gap_days) for phase in phases if phase.gap_days]
-    if any(later > earlier for earlier, later in pairwise(pace)):
-        yield "visits a week rise from one phase to the next"
-
-
-def _numbers(knowledge: Knowledge) -> Iterator[Problem]:
-    numbers = knowledge.numbers
-    referred: dict[str, tuple[Iterable[str], Iterable[str], str]] = {
-        "short-by-nature": (numbers.short_by_nature, knowledge.technique, "a technique"),
-        "choosing.intensive-never-with": (numbers.choosing.intensive_never_with, knowledge.rule, "a rule"),
-    }
-    for path, (names, allowed, what) in referred.items():
-        yield from _missing("planning.toml", path, names, allowed, what=what)
-    for path, message in (*_session_tables(numbers), *_scores(numbers)):
-        yield Problem(file="planning.toml", path=path, message=message)
-
-
-def _session_tables(numbers: Numbers) -> Iterator[tuple[str, str]]:
-    for split in numbers.session_split:
-        if split.assess + split.warm_up + split.main + split.integrate + split.close != split.minutes:
-            yield "session-split", f"the parts of {split.minutes} minutes do not add up"
-    lengths = [split.minutes for split in numbers.session_split]
-    steps = [row.up_to for row in numbers.techniques_by_minutes]
-    if not lengths or lengths != sorted(set(lengths)):
-        yield "session-split", "the minutes do not rise"
-    if not steps or steps != sorted(set(steps)):
-        yield "techniques-by-minutes", "the minutes do not rise"
-    for index, shares in enumerate(numbers.main_block_shares):
-        if len(shares) != index + 1 or sum(shares) != 100:
-            yield f"main-block-shares[{index}]", f"are not {index + 1} shares of 100 in all"
-    if any(row.techniques > len(numbers.main_block_shares) for row in numbers.techniques_by_minutes):
-        yield "techniques-by-minutes", "takes more techniques than there are shares for"
-
-
-def _scores(numbers: Numbers) -> Iterator[tuple[str, str]]:
-    if set(numbers.evidence_scores) != set(Certainty):
-        yield "evidence-scores", "does not rate every certainty"
-    if set(numbers.direction_factors) != set(Direction):
-        yield "direction-factors", "does not rate every direction"
-    for direction, factor in numbers.direction_factors.items():
-        if not (factor * _BINARY_EXACT).is_integer():
-            yield f"direction-factors.{direction}", "cannot be counted with exactly; use halves or quarters"
-    if not numbers.calendar.default_weekdays:
-        yield "calendar.default-weekdays", "is empty"
-
-
 def _measures_and_advice(knowledge: Knowledge) -> Iterator[Problem]:
     for measure in knowledge.measures:
         if measure.range[0] >= measure.range[1]:
             yield Problem(file="measures.toml", path=f"measure.{measure.id}.range", message="does not rise")
     for advice in knowledge.advice:
         path = f"advice.{advice.id}"
-        yield from _missing("advice.toml", f"{path}.protocols", advice.protocols, knowledge.protocol, what="a protocol")
+        yield from missing("advice.toml", f"{path}.protocols", advice.protocols, knowledge.protocol, what="a protocol")
         if advice.always == bool(advice.protocols):
             yield Problem(file="advice.toml", path=path, message="is either for everybody or for the protocols it names")

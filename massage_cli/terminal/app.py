@@ -82,7 +82,7 @@ def _version(wanted: bool) -> None:  # noqa: FBT001  # typer calls it
 
 @app.callback()
 def main(
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")] = False,  # noqa: FBT002
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")] = False,
 ) -> None:
     """Plan a course of medical massage: screening first, then techniques and dated visits that taper."""
 
@@ -96,14 +96,14 @@ def plan(
         ),
     ] = None,
     on: On = None,
-    save: Annotated[bool, typer.Option("--save", help="Save as <client>.toml in the folder plans.")] = False,  # noqa: FBT002
+    save: Annotated[bool, typer.Option("--save", help="Save as <client>.toml in the folder plans.")] = False,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="PATH", help="Save to this file: .json as JSON, else TOML.")
     ] = None,
     format_: FormatOption = Format.TEXT,
-    force: Annotated[bool, typer.Option("--force", help="Replace an existing file, keeping a backup.")] = False,  # noqa: FBT002
-    plain: Annotated[bool, typer.Option("--plain", help="Interview with numbered lines, for screen readers.")] = False,  # noqa: FBT002
-    resume: Annotated[bool, typer.Option("--resume", help="Go on with the interview that was left.")] = False,  # noqa: FBT002
+    force: Annotated[bool, typer.Option("--force", help="Replace an existing file, keeping a backup.")] = False,
+    plain: Annotated[bool, typer.Option("--plain", help="Interview with numbered lines, for screen readers.")] = False,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with the interview that was left.")] = False,
     from_plan: Annotated[str | None, typer.Option("--from", metavar="PLAN", help="Interview a client who comes again.")] = None,
 ) -> None:
     """Plan the course of one client from a file or an interview, or say why it is withheld (exit code 3)."""
