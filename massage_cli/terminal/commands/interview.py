@@ -20,15 +20,16 @@ from massage_cli.files.intake_file import check_intake
 from massage_cli.files.own_folders import drafts_folder, settings_path
 from massage_cli.files.plan_document import screening_document_of
 from massage_cli.files.plan_file import read_plan
+from massage_cli.files.public_holidays import holiday_code_problem
 from massage_cli.files.reading import read_bytes
 from massage_cli.files.saving import NotSaved
 from massage_cli.files.settings import Settings, read_settings, with_settings
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.problems import Problem, Unreadable
-from massage_cli.planning.given import Answer, intake_table
-from massage_cli.planning.question import Kind, Option, Question, Section
-from massage_cli.planning.questionnaire import intake_so_far, steps
-from massage_cli.planning.returning import given_from, to_ask_again
+from massage_cli.planning.questionnaire.given import Answer, intake_so_far, intake_table
+from massage_cli.planning.questionnaire.order import steps
+from massage_cli.planning.questionnaire.question import Kind, Option, Question, Section
+from massage_cli.planning.questionnaire.returning import come_again
 from massage_cli.planning.screening import Screening
 from massage_cli.terminal.commands.input import day_of_planning, refuse
 from massage_cli.terminal.commands.output import write_document
@@ -79,7 +80,14 @@ class Desk:
     def serve(self, answers: dict[str, Answer], again: list[str]) -> ExitCode:
         """Run the interview and end it: with a plan, a referral note, or the draft kept."""
         interview = Interview(
-            self._asker, self._knowledge, on=self._on, answers=answers, keep=self._keep, show_stop=self._show_stop, again=again
+            self._asker,
+            self._knowledge,
+            on=self._on,
+            answers=answers,
+            again=again,
+            keep=self._keep,
+            show_stop=self._show_stop,
+            refuse=_refusal,
         )
         try:
             end = interview.run()
@@ -174,6 +182,13 @@ class Desk:
             forget(self._draft)
 
 
+def _refusal(question: Question, answer: Answer) -> str | None:
+    """Why an answer cannot stand that only a library of the files can judge."""
+    if question.id != "booking.holidays" or not isinstance(answer, str):
+        return None
+    return holiday_code_problem(answer)
+
+
 def _begin(way: Way, knowledge: Knowledge, *, on: date) -> tuple[dict[str, Answer], list[str], Path | None]:
     """The answers to start from, the questions to ask again, and the draft this goes on with. Raises Unreadable."""
     if way.resume:
@@ -184,8 +199,7 @@ def _begin(way: Way, knowledge: Knowledge, *, on: date) -> tuple[dict[str, Answe
         return dict(draft.answers), list(draft.again), path
     if way.from_plan is not None:
         document = read_plan(read_bytes(Path(way.from_plan)), way.from_plan)
-        answers = given_from(document.intake, knowledge, on=on)
-        return answers, to_ask_again(answers, knowledge, on=on), None
+        return come_again(document.intake, knowledge, on=on), [], None
     return {}, [], None
 
 

@@ -5,9 +5,9 @@ from datetime import date
 from enum import StrEnum
 
 from massage_cli.knowledge.pack import Knowledge
-from massage_cli.planning.given import Answer, record
-from massage_cli.planning.question import Kind, Option, Question, Section
-from massage_cli.planning.questionnaire import next_question, previous_question, screening_so_far, steps
+from massage_cli.planning.questionnaire.given import Answer, record
+from massage_cli.planning.questionnaire.order import CHANGED, next_question, previous_question, screening_so_far, steps
+from massage_cli.planning.questionnaire.question import Kind, Option, Question, Section
 from massage_cli.planning.screening import Screening
 from massage_cli.terminal.interview.asker import Asker, Back
 from massage_cli.terminal.interview.effects import effect_of
@@ -37,12 +37,12 @@ class Interview:
         again: list[str],
         keep: Callable[[dict[str, Answer], list[str]], None],
         show_stop: Callable[[dict[str, Answer], Screening], None],
+        refuse: Callable[[Question, Answer], str | None],
     ) -> None:
         self.answers = answers
         self._asker, self._knowledge, self._on = asker, knowledge, on
-        self._keep, self._show_stop = keep, show_stop
+        self._keep, self._show_stop, self._refuse = keep, show_stop, refuse
         self._again = again
-        self._afresh = {name for name in again if name.startswith(("health.", "measured.", "fact."))}
         self._told: set[str] = set()
         self._group = ""
 
@@ -66,12 +66,18 @@ class Interview:
                 continue
             self._tell_effects(question.id)
             try:
-                answer = self._asker.ask(question, self._before(question))
+                answer = self._asker.ask(question, self.answers.get(question.id))
             except Back:
                 self._go_back(question.id)
                 continue
+            refusal = self._refuse(question, answer)
+            if refusal is not None:
+                self._tell(refusal)
+                self._again.insert(0, question.id)
+                continue
             record(self.answers, question.id, answer, tuple(option.value for option in question.options))
-            self._afresh.discard(question.id)
+            if question.id == CHANGED.id and isinstance(answer, tuple):
+                self._again = [step.id for section in answer for step in self._steps() if step.section == section]
             self._keep(self.answers, self._again)
             end = self._stop_if_needed([question.id])
             if end is not None:
@@ -84,9 +90,10 @@ class Interview:
     def _steps(self) -> list[Question]:
         return list(steps(self.answers, self._knowledge, on=self._on))
 
-    def _before(self, question: Question) -> Answer:
-        """The earlier answer to start from; none for a health list that is asked anew at every visit, so that Enter cannot repeat it."""
-        return None if question.id in self._afresh else self.answers.get(question.id)
+    def _tell(self, line: str) -> None:
+        paper = self._asker.paper()
+        paper.line(line)
+        self._asker.tell(paper)
 
     def _next(self) -> Question | None:
         while self._again:
@@ -111,7 +118,8 @@ class Interview:
             paper.line((question.title, "bold"), f": {in_words(question, self.answers[question.id])}", indent=2)
         self._asker.tell(paper)
         options = [Option(value=_PLAN, label="Make the plan")]
-        options += [Option(value=section, label=f"Change: {section}") for section in Section]
+        sections = {question.section for question in self._steps()}
+        options += [Option(value=section, label=f"Change: {section}") for section in Section if section in sections]
         return Question(id="review", section=Section.BOOKING, kind=Kind.ONE, title="Is this right?", options=tuple(options))
 
     def _tell_effects(self, question_id: str) -> None:

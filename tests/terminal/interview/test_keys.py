@@ -7,8 +7,8 @@ import pytest
 from prompt_toolkit.input import PipeInput, create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
-from massage_cli.planning.given import Answer
-from massage_cli.planning.question import Kind, Option, Question, Section
+from massage_cli.planning.questionnaire.given import Answer
+from massage_cli.planning.questionnaire.question import Kind, Option, Question, Section
 from massage_cli.terminal.interview import keys
 from massage_cli.terminal.interview.asker import Back
 from massage_cli.terminal.interview.keys import KeyAsker

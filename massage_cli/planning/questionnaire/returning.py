@@ -4,18 +4,22 @@ from collections.abc import Callable
 from datetime import date
 
 from massage_cli.knowledge.pack import Knowledge
-from massage_cli.planning.given import Answer, record
 from massage_cli.planning.intake import EVERYTHING_ELSE, Booking, Clearance, Intake, Placed
-from massage_cli.planning.question import Kind, Question
-from massage_cli.planning.questionnaire import AREAS, next_question, problem_with, steps
+from massage_cli.planning.questionnaire.given import RETURNING, TODAY, Answer, record
+from massage_cli.planning.questionnaire.order import CHANGED, next_question, problem_with
+from massage_cli.planning.questionnaire.places import AREAS
+from massage_cli.planning.questionnaire.question import Kind, Question
 
 
-def given_from(intake: Intake, knowledge: Knowledge, *, on: date) -> dict[str, Answer]:
+def given_from(intake: Intake, knowledge: Knowledge, *, on: date, returning: bool = False) -> dict[str, Answer]:
     """The answers that an interview would have been given for this intake, up to the first that it leaves open.
 
-    The visit is no longer the first, and the start day that was booked then is not booked again.
+    The visit is no longer the first, and the start day that was booked then is not booked again. With `returning` they are
+    the answers to the questions of a client who comes again.
     """
     given: dict[str, Answer] = {} if intake.notes is None else {"notes": intake.notes}
+    if returning:
+        given[RETURNING] = "yes"
     while (question := next_question(given, knowledge, on=on)) is not None:
         record(given, question.id, _answer(question, intake, knowledge), tuple(option.value for option in question.options))
         if problem_with(question, given) is not None:
@@ -24,19 +28,17 @@ def given_from(intake: Intake, knowledge: Knowledge, *, on: date) -> dict[str, A
     return given
 
 
-def to_ask_again(given: dict[str, Answer], knowledge: Knowledge, *, on: date) -> list[str]:
-    """The questions that are asked at every visit: pain, and all about health that can change from visit to visit."""
-    checked = [fact for fact in knowledge.facts if fact.checked_each_visit]
-    each_visit = (
-        {f"health.{fact.group}" for fact in checked}
-        | {f"measured.{fact.group}" for fact in checked}
-        | {f"fact.{fact.id}" for fact in checked}
-    )
-    return [
-        question.id
-        for question in steps(given, knowledge, on=on)
-        if question.id == "pain" or any(question.id == name or question.id.startswith(f"{name}.") for name in each_visit)
-    ]
+def come_again(intake: Intake, knowledge: Knowledge, *, on: date) -> dict[str, Answer]:
+    """The answers to start from when a client comes again: all of then, without what is asked anew at each visit.
+
+    Asked anew are what has changed, pain, the lists of each visit, and the details and measurements that can change.
+    """
+    given = given_from(intake, knowledge, on=on, returning=True)
+    checked = tuple(fact for fact in knowledge.facts if fact.checked_each_visit)
+    anew = {CHANGED.id, "pain", TODAY}
+    for fact in checked:
+        anew |= {f"fact.{fact.id}", f"where.{fact.id}"} | ({f"measured.{fact.group}"} if fact.optional else set())
+    return {name: answer for name, answer in given.items() if not any(name == old or name.startswith(f"{old}.") for old in anew)}
 
 
 def _answer(question: Question, intake: Intake, knowledge: Knowledge) -> Answer:
@@ -45,13 +47,15 @@ def _answer(question: Question, intake: Intake, knowledge: Knowledge) -> Answer:
     if plain is not None:
         return plain(question, intake)
     match kind:
+        case "changed":
+            return ()
         case "regions":
             return _places(question, "regions", intake.regions, knowledge)
         case "where":
             reply = intake.health.get(rest.partition(".")[0])
             named = (reply.regions or ()) if isinstance(reply, Placed) else ()
             return _places(question, f"where.{rest.partition('.')[0]}", named, knowledge)
-        case "health" | "measured" | "fact":
+        case "today" | "health" | "measured" | "fact":
             return _health(question, rest, intake)
         case "clearance":
             return _clearance(rest, intake)
@@ -103,7 +107,7 @@ def _places(question: Question, prefix: str, names: tuple[str, ...], knowledge: 
 
 def _health(question: Question, rest: str, intake: Intake) -> Answer:
     replies = {name: reply.answer if isinstance(reply, Placed) else reply for name, reply in intake.health.items()}
-    if question.id.startswith("health."):
+    if question.id.startswith(("health.", TODAY)):
         attested = intake.health.get(EVERYTHING_ELSE) == "no"
         if not attested and any(option.value not in replies for option in question.options):
             return None

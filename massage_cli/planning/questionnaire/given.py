@@ -1,12 +1,16 @@
 """Answers of an interview, by question, and the intake they make."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
+from msgspec import convert
+
 from massage_cli.knowledge.body import Body
+from massage_cli.knowledge.facts import Fact
 from massage_cli.knowledge.pack import Knowledge
-from massage_cli.knowledge.vocabulary import FactKind
-from massage_cli.planning.intake import EVERYTHING_ELSE, INTAKE_FORMAT, Placed, Reply
+from massage_cli.knowledge.vocabulary import Condition, FactKind, Goal
+from massage_cli.planning.intake import EVERYTHING_ELSE, INTAKE_FORMAT, Clearance, Intake, Placed, Reply
 
 Answer = str | int | float | tuple[str, ...] | None
 """What was answered to one question; None where it was left out."""
@@ -14,8 +18,13 @@ Answer = str | int | float | tuple[str, ...] | None
 Given = Mapping[str, Answer]
 """The answers so far, by the id of their question."""
 
+RETURNING = "returning"
+"""Stands among the answers of a client who comes again: what is checked at each visit has lists of its own then."""
 
-_FURTHER_PAGES = range(2, 6)
+TODAY = "today"
+"""The lists of what is checked at each visit."""
+
+_FURTHER_PAGES = range(2, 10)
 
 
 def chosen(given: Given, prefix: str) -> tuple[str, ...]:
@@ -29,6 +38,11 @@ def record(given: dict[str, Answer], question_id: str, answer: Answer, lines: tu
     given[question_id] = answer
     if lines:
         given[f"seen.{question_id}"] = lines
+
+
+def list_of(fact: Fact, given: Given) -> str:
+    """The list that a fact is a line of: that of its group, or for a client who comes again that of each visit."""
+    return TODAY if fact.checked_each_visit and RETURNING in given else f"health.{fact.group}"
 
 
 def complaint_of(given: Given) -> str | None:
@@ -57,11 +71,13 @@ def regions_of(prefix: str, given: Given, body: Body, *, sided: bool) -> tuple[s
 def health_of(given: Given, knowledge: Knowledge) -> dict[str, Reply]:
     """The answers about health as an intake holds them; a line that was seen and not ticked is a no."""
     health: dict[str, Reply] = {}
-    ticked = {group.id: chosen(given, f"health.{group.id}") for group in knowledge.groups if f"health.{group.id}" in given}
+    lists = (TODAY, *(f"health.{group.id}" for group in knowledge.groups))
+    ticked = {name: chosen(given, name) for name in lists if name in given}
     for fact in knowledge.facts:
         detail = given.get(f"fact.{fact.id}")
-        if fact.id in knowledge.checklist_facts and fact.group in ticked:
-            detail = (detail or "unsure") if fact.id in ticked[fact.group] else "no"
+        on_list = ticked.get(list_of(fact, given)) if fact.id in knowledge.checklist_facts else None
+        if on_list is not None:
+            detail = (detail or "unsure") if fact.id in on_list else "no"
         if isinstance(detail, str | int | float):
             places = regions_of(f"where.{fact.id}", given, knowledge.body, sided=True) if fact.where else ()
             placed = places and detail in ("yes", "unsure")
@@ -76,13 +92,32 @@ def clearances_of(given: Given) -> tuple[dict[str, Any], ...]:
     return tuple({key: value for key, value in note.items() if value is not None} for note in notes)
 
 
+def intake_so_far(given: Given, knowledge: Knowledge) -> Intake:
+    """The intake that the answers so far make, with stand-ins for what was not asked yet; not fit to be planned."""
+    age, condition, pain, onset = given.get("age"), given.get("condition"), given.get("pain"), given.get("onset")
+    client = given.get("client")
+    return Intake(
+        format=INTAKE_FORMAT,
+        client=client if isinstance(client, str) else "",
+        age=age if isinstance(age, int) else 0,
+        condition=Condition(condition) if condition in set(Condition) else Condition.CHRONIC,
+        complaint=complaint_of(given),
+        regions=regions_of("regions", given, knowledge.body, sided=True) or ("whole-body",),
+        pain=pain if isinstance(pain, int) else None,
+        onset=date.fromisoformat(onset) if isinstance(onset, str) else None,
+        goals=tuple(goal for goal in Goal if goal in chosen(given, "goals")),
+        health=health_of(given, knowledge),
+        clearances=tuple(convert(note, Clearance) for note in clearances_of(given) if {"by", "on"} <= set(note)),
+    )
+
+
 def intake_table(given: Given, asked: frozenset[str], knowledge: Knowledge) -> dict[str, Any]:
     """The intake as a plain table, from the answers to the questions that apply.
 
     Every question having been asked, what is a plain no is said once, as in a file.
     """
     notes = given.get("notes")
-    given = {name: answer for name, answer in given.items() if name in asked}
+    given = {name: answer for name, answer in given.items() if name in asked or name == RETURNING}
     plain = {key: given.get(key) for key in ("client", "age", "condition", "pain", "onset", "pressure")}
     table: dict[str, Any] = {
         "format": INTAKE_FORMAT,

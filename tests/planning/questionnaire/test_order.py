@@ -16,11 +16,12 @@ from massage_cli.files.plan_file import to_toml
 from massage_cli.files.public_holidays import public_holidays
 from massage_cli.knowledge.vocabulary import Condition
 from massage_cli.planning.calendar import NoOpenDay
-from massage_cli.planning.given import Answer
 from massage_cli.planning.intake import Booking, Intake, Placed
 from massage_cli.planning.plan import make_plan
-from massage_cli.planning.question import Kind, Question, Section
-from massage_cli.planning.questionnaire import AREAS, MOST_LINES, next_question, previous_question, problem_with, screening_so_far
+from massage_cli.planning.questionnaire.given import Answer
+from massage_cli.planning.questionnaire.order import next_question, previous_question, problem_with, screening_so_far
+from massage_cli.planning.questionnaire.places import AREAS
+from massage_cli.planning.questionnaire.question import MOST_LINES, Kind, Question, Section
 from massage_cli.planning.screening import screen
 from tests.builders import TODAY, knowledge
 from tests.drawn import seeds

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 import pytest
 
-from massage_cli.planning.given import Answer, chosen, clearances_of, complaint_of, health_of, intake_table, regions_of
 from massage_cli.planning.intake import Placed
+from massage_cli.planning.questionnaire.given import Answer, chosen, clearances_of, complaint_of, health_of, intake_table, regions_of
 from tests.builders import a_table, knowledge
 from tests.terminal.interview.answering import asked_of, interviewed
 

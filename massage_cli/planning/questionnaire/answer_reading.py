@@ -4,9 +4,9 @@ import re
 from calendar import monthrange
 from datetime import date, timedelta
 
-from massage_cli.planning.given import Answer
 from massage_cli.planning.intake_problems import CLIENT_PATTERN
-from massage_cli.planning.question import Kind, Option, Question
+from massage_cli.planning.questionnaire.given import Answer
+from massage_cli.planning.questionnaire.question import Kind, Option, Question
 
 _WHOLE = re.compile(r"[0-9]{1,6}\Z", re.ASCII)
 _DECIMAL = re.compile(r"[0-9]{1,6}(\.[0-9]{1,3})?\Z", re.ASCII)

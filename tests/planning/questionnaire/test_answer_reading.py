@@ -6,9 +6,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from massage_cli.planning.answer_reading import NotUnderstood, read_answer
-from massage_cli.planning.given import Answer
-from massage_cli.planning.question import Kind, Option, Question, Section
+from massage_cli.planning.questionnaire.answer_reading import NotUnderstood, read_answer
+from massage_cli.planning.questionnaire.given import Answer
+from massage_cli.planning.questionnaire.question import Kind, Option, Question, Section
 from tests.builders import TODAY
 
 
