@@ -12,6 +12,7 @@ from massage_cli.knowledge.rules import Pressure
 from massage_cli.knowledge.value import Value
 from massage_cli.knowledge.vocabulary import Category, Certainty, OutcomeKind, Position, Urgency
 from massage_cli.planning.intake import Intake
+from massage_cli.planning.limits import Limits
 from massage_cli.planning.plan import Outcome, Plan, Withheld, withhold
 from massage_cli.planning.screening import Screening
 from massage_cli.planning.texts import PlanWarning
@@ -182,13 +183,12 @@ def screening_document_of(intake: Intake, screening: Screening, knowledge: Knowl
 
 def _screening(screening: Screening, knowledge: Knowledge, *, unanswered: tuple[str, ...]) -> ScreeningEntry:
     limits = screening.limits
-    standing = frozenset(rule.id for rule in knowledge.rules if rule.standing)
     asked_for = {knowledge.body.region_of[place] for place in screening.requested}
     return ScreeningEntry(
         pressure_max=limits.pressure_max,
         pressure_max_at=limits.pressure_max_at,
         minutes_max=limits.minutes_max,
-        avoid=tuple(place for place, rules in limits.avoided.items() if not standing.issuperset(rules)),
+        avoid=tuple(screening.own_limits.avoided),
         positions=limits.positions,
         precautions=screening.precautions,
         unanswered=unanswered,
@@ -209,29 +209,23 @@ def _screening(screening: Screening, knowledge: Knowledge, *, unanswered: tuple[
             )
             for finding in screening.particular
         ),
-        exclusions=_exclusions(screening, knowledge, standing),
+        exclusions=_exclusions(screening.own_limits, knowledge),
     )
 
 
-def _exclusions(screening: Screening, knowledge: Knowledge, standing: frozenset[str]) -> tuple[ExclusionEntry, ...]:
-    limits = screening.limits
+def _exclusions(own: Limits, knowledge: Knowledge) -> tuple[ExclusionEntry, ...]:
     entries = []
     for technique in knowledge.techniques:
-        everywhere = _without(limits.excluded.get(technique.id, ()), standing)
+        everywhere = own.excluded.get(technique.id)
         if everywhere:
             entries.append(ExclusionEntry(technique=technique.id, because=everywhere))
-        by_rules: dict[tuple[str, ...], list[str]] = {}
-        excluded_at = limits.excluded_at.get(technique.id, {})
-        for place in knowledge.body.sort(excluded_at):
-            there = _without(excluded_at[place], standing)
-            if there:
-                by_rules.setdefault(there, []).append(place)
-        entries += [ExclusionEntry(technique=technique.id, regions=tuple(places), because=rules) for rules, places in by_rules.items()]
+        excluded_at = own.excluded_at.get(technique.id)
+        if excluded_at:
+            by_rules: dict[tuple[str, ...], list[str]] = {}
+            for place in knowledge.body.sort(excluded_at):
+                by_rules.setdefault(excluded_at[place], []).append(place)
+            entries += [ExclusionEntry(technique=technique.id, regions=tuple(places), because=rules) for rules, places in by_rules.items()]
     return tuple(entries)
-
-
-def _without(rules: tuple[str, ...], standing: frozenset[str]) -> tuple[str, ...]:
-    return rules if standing.isdisjoint(rules) else tuple(rule for rule in rules if rule not in standing)
 
 
 def _protocol(outcome: Outcome) -> ProtocolEntry | None:

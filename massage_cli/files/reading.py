@@ -81,7 +81,7 @@ def _parse_toml(text: str, name: str) -> dict[str, Any]:
 def _parse_json(text: str, name: str) -> dict[str, Any]:
     try:
         table = msgspec.json.decode(text)
-        if isinstance(table, dict):
+        if isinstance(table, dict) and text.count(":") != _keys_in(table):
             _refuse_duplicates(text, name)
     except msgspec.DecodeError as error:
         place = _JSON_PLACE.search(str(error))
@@ -95,6 +95,13 @@ def _parse_json(text: str, name: str) -> dict[str, Any]:
     if not isinstance(table, dict):
         raise _broken(name, "is JSON, but not one object; one intake is an object in braces")
     return table
+
+
+def _keys_in(value: Any) -> int:
+    """How many keys a decoded value holds; with as many colons in its text no key can have stood twice."""
+    if isinstance(value, dict):
+        return len(value) + sum(_keys_in(inner) for inner in value.values() if isinstance(inner, dict | list))
+    return sum(_keys_in(inner) for inner in value if isinstance(inner, dict | list))
 
 
 class _Pairs(list[tuple[str, Any]]):

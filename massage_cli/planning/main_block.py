@@ -95,7 +95,7 @@ def _clash(one: Candidate, other: Candidate, case: Case) -> bool:
 
 def _pressure(candidate: Candidate, taken: Sequence[Candidate], case: Case) -> int:
     """The pressure of a block (planning.md 6.5)."""
-    level = min(candidate.technique.pressure.max, *(case.pressure_at(place) for place in candidate.regions))
+    level = min(candidate.technique.pressure.max, *map(case.pressures.__getitem__, candidate.regions))
     drained = {place for other in taken if other.technique.id == DRAINAGE and other is not candidate for place in other.regions}
     if drained.isdisjoint(candidate.regions):
         return level
