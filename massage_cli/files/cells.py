@@ -7,6 +7,7 @@ intake says what is allowed there; where a spreadsheet has spoiled a cell, the a
 import re
 from collections.abc import Callable, Iterable
 from datetime import date
+from functools import cache
 from typing import Any
 
 from massage_cli.knowledge.problems import Problem, quoted
@@ -23,13 +24,15 @@ _DECIMAL = re.compile(r"([0-9]{1,6})[.,]([0-9]{1,6})\Z", re.ASCII)
 _THOUSANDS = 3
 _DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ]00:00(?::00(?:\.0{1,6})?)?)?\Z", re.ASCII)
 _SERIAL = re.compile(r"[0-9]{5}(?:[.,][0-9]+)?\Z", re.ASCII)
-_MONTH = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mrz|mai|okt|dez|mrt|mei|maj|des|ene|abr|ago|dic|gen|mag|giu|lug|set|ott"
-_DAY_MADE_OF_ID = re.compile(
-    rf"[0-9]{{1,2}}[-. /]?(?:{_MONTH})(?:[-. /]?[0-9]{{2,4}})?\Z|(?:{_MONTH})[-. /][0-9]{{2,4}}\Z"
-    r"|[0-9]{1,2}[-./][0-9]{1,2}[-./][0-9]{2,4}\Z|[0-9]{4}[-./][0-9]{1,2}[-./][0-9]{1,2}(?:[T ][0-9:.]+)?\Z|[0-9]{1,2}/[0-9]{1,2}\Z",
+_MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mrz|mai|okt|dez)"
+_YEAR = "(?:(?:19|20)?[0-9]{2})"
+_MADE_A_DATE = re.compile(
+    rf"[0-9]{{1,2}}[-. /]?{_MONTH}(?:[-. /]?{_YEAR})?\Z|{_MONTH}[-. /]{_YEAR}\Z"
+    rf"|[0-9]{{1,2}}([-./])[0-9]{{1,2}}\1{_YEAR}\Z|{_YEAR}([-./])[0-9]{{1,2}}\2[0-9]{{1,2}}(?:[T ][0-9:.]+)?\Z|[0-9]{{1,2}}/[0-9]{{1,2}}\Z",
     re.ASCII | re.IGNORECASE,
 )
 _ROUNDED = re.compile(r"[0-9]+(?:[.,][0-9]+)?[eE][+-][0-9]+\Z", re.ASCII)
+_ANSWERS = frozenset({"yes", "no", "unsure"})
 _TRUTHS = {"true": True, "false": False, "yes": True, "no": False}
 
 
@@ -37,28 +40,33 @@ class _Spoiled(Exception):
     """A cell that a spreadsheet has changed, or that cannot be taken apart; the text says what to do."""
 
 
-def table_of_cells(cells: Iterable[tuple[str, str]]) -> tuple[dict[str, Any], tuple[Problem, ...]]:
-    """The intake of named cells as a plain table, and the problems of single cells.
+def table_of_cells(columns: Iterable[str], cells: Iterable[str]) -> tuple[dict[str, Any], tuple[Problem, ...]]:
+    """The intake of the cells of some columns as a plain table, and the problems of single cells.
 
     A blank cell is an absent key. A cell with a problem stands in the table as it was found. The format may be left out.
     """
     table: dict[str, Any] = {"format": INTAKE_FORMAT}
     problems: list[Problem] = []
-    for path, raw in cells:
-        cell = raw.strip(BLANKS)
+    for path, raw in zip(columns, cells, strict=True):
+        cell = raw.strip() if raw.isascii() else raw.strip(BLANKS)
         if not cell:
             continue
+        convert, parent, key = _column(path)
         try:
-            value = _CONVERTERS.get(path, _reply)(_undamaged(path, cell))
+            value = convert(cell if cell.isalnum() and cell.isascii() else _undamaged(path, cell))
         except _Spoiled as spoiled:
             problems.append(Problem(path=path, value=cell, message=str(spoiled)))
             value = cell
-        parent, dot, key = path.partition(".")
-        if dot:
-            table.setdefault(parent, {})[key] = value
-        else:
-            table[path] = value
+        place = table.setdefault(parent, {}) if parent else table
+        place[key] = value
     return table, tuple(problems)
+
+
+@cache
+def _column(path: str) -> tuple[Callable[[str], Any], str, str]:
+    """How the cells of a column are read, and the table and key where their values go."""
+    parent, _, key = path.rpartition(".")
+    return _CONVERTERS.get(path, _reply), parent, key
 
 
 def _undamaged(path: str, cell: str) -> str:
@@ -80,8 +88,8 @@ def _text(cell: str) -> str:
 
 
 def _client(cell: str) -> str:
-    advice = "type the pseudonym again in a column formatted as text"
-    if _DAY_MADE_OF_ID.match(cell):
+    advice = "type it again in a column formatted as text, and use none that looks like this"
+    if _MADE_A_DATE.match(cell):
         raise _Spoiled(f"{quoted(cell)} may be a date that a spreadsheet made of a pseudonym like 3-5 or MAR05; {advice}")
     if _ROUNDED.match(cell):
         raise _Spoiled(f"{quoted(cell)} is a pseudonym that a spreadsheet took for a number and rounded; {advice}")
@@ -136,6 +144,8 @@ def _truth(cell: str) -> bool | str:
 
 def _reply(cell: str) -> Any:
     """An answer about health: a word, a number, or an answer with regions after an @."""
+    if cell in _ANSWERS:
+        return cell
     if cell[0] in "0123456789" and "@" not in cell:
         reply = _number(cell)
         return reply.lower() if isinstance(reply, str) else reply

@@ -16,6 +16,7 @@ MOST_BYTES = 1024 * 1024
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
+_KEY_END = re.compile(r'"[ \t\r\n]*:')
 _JSON_PLACE = re.compile(r"\(byte (\d+)\)")
 
 
@@ -92,7 +93,7 @@ def _parse_toml(text: str, name: str) -> dict[str, Any]:
 def _parse_json(text: str, name: str) -> dict[str, Any]:
     try:
         table = msgspec.json.decode(text)
-        if isinstance(table, dict):
+        if isinstance(table, dict) and len(_KEY_END.findall(text)) != _count_keys(table):
             _refuse_duplicates(text, name)
     except msgspec.DecodeError as error:
         place = _JSON_PLACE.search(str(error))
@@ -106,6 +107,13 @@ def _parse_json(text: str, name: str) -> dict[str, Any]:
     if not isinstance(table, dict):
         raise _broken(name, "is JSON, but not one object; one intake is an object in braces")
     return table
+
+
+def _count_keys(value: Any) -> int:
+    """The keys in a value and all inside it. A text with no more ends of keys, even counting those in quotes, has none twice."""
+    if isinstance(value, dict):
+        return len(value) + sum(_count_keys(inner) for inner in value.values() if isinstance(inner, (dict, list)))
+    return sum(_count_keys(inner) for inner in value if isinstance(inner, (dict, list)))
 
 
 class _Pairs(list[tuple[str, Any]]):
