@@ -563,9 +563,10 @@ def review(course: dict, pack: dict, visits: list[dict], today: date, missed: st
 
     phases = course["phases"]
     sessions = []
-    if rest == "stays" and not displaced:
+    anew = rest not in ["none", "stays"] or (rest == "stays" and displaced)
+    if rest == "stays" and not anew:
         sessions = [dict(session) for session in left]
-    elif rest != "none":
+    elif anew:
         steps, phases = steps_of_rest(rest, course, attended, left, pack)
         agreed = None
         to_come = still_to_come(course, visits, today)
@@ -593,7 +594,9 @@ def review(course: dict, pack: dict, visits: list[dict], today: date, missed: st
         "due": due,
         "row": row,
         "action": action,
+        "ends-for-want-of-visits": action != ROWS[row][0],
         "replaced": replaced,
+        "anew": anew,
         "rest": sessions,
         "phases": [{key: phase[key] for key in ["name", "sessions", "gap-days", "minutes"]} for phase in phases],
         "techniques": techniques,
