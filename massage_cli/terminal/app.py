@@ -43,6 +43,15 @@ class TemplateFormat(StrEnum):
     CSV = "csv"
 
 
+class FailOn(StrEnum):
+    """The outcomes that a script may call a failure."""
+
+    REFER = "refer"
+    CLEARANCE = "clearance"
+    INCOMPLETE = "incomplete"
+    NO_TECHNIQUE = "no-technique"
+
+
 class SettingsAction(StrEnum):
     """What is done with the settings."""
 
@@ -116,6 +125,57 @@ def plan(
 
     way = Way(plain=plain, resume=resume, from_plan=from_plan)
     _end(lambda: plan_by_interview(on=on, way=way, saving=saving, format_=format_))
+
+
+@app.command(epilog="Examples: massage batch clients.csv --out plans  |  massage batch clients/ --out plans.jsonl --report report.json")
+def batch(
+    sources: Annotated[
+        list[str],
+        typer.Argument(metavar="SOURCE...", help="Folders, files or patterns: .toml, .json, .jsonl, .csv, .xlsx; - reads standard input."),
+    ],
+    out: Annotated[
+        str | None,
+        typer.Option(
+            "--out", "-o", metavar="PATH", help="A folder (one TOML each), a .jsonl file, a .csv file (summary), or - for JSON Lines."
+        ),
+    ] = None,
+    on: On = None,
+    only: Annotated[
+        list[str] | None, typer.Option("--only", metavar="CLIENT", help="Only this client; may be given several times.")
+    ] = None,
+    urgent: Annotated[bool, typer.Option("--urgent", help="List the clients who are referred, the most urgent first.")] = False,
+    report: Annotated[
+        str | None, typer.Option("--report", metavar="FILE", help="Write the counts as JSON, last of all; - for standard output.")
+    ] = None,
+    fail_on: Annotated[
+        list[FailOn] | None, typer.Option("--fail-on", help="Exit code 3 when a client ends so; may be given several times.")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Plan and count, and write no plans.")] = False,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with the batch that was interrupted.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace existing files, keeping backups.")] = False,
+    jobs: Annotated[int | None, typer.Option("--jobs", "-j", min=1, max=256, help="Processes for long lists. Default: one a core.")] = None,
+    dask: Annotated[
+        str | None, typer.Option("--dask", metavar="ADDRESS", help="Plan on this Dask cluster; needs massage-cli[dask].")
+    ] = None,
+) -> None:
+    """Plan many clients: every row ends as planned, withheld or invalid, and the counts add up."""
+    from massage_cli.terminal.commands.batch import Wish, plan_list
+
+    wish = Wish(
+        sources=tuple(sources),
+        out=out,
+        on=on,
+        only=tuple(only or ()),
+        urgent=urgent,
+        report=report,
+        fail_on=tuple(fail_on or ()),
+        dry_run=dry_run,
+        resume=resume,
+        force=force,
+        jobs=jobs,
+        dask=dask,
+    )
+    _end(lambda: plan_list(wish))
 
 
 @app.command(epilog="Example: massage screen client.toml")

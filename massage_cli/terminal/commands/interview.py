@@ -2,14 +2,9 @@
 
 import os
 import shlex
-import signal
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from types import FrameType
-from typing import NoReturn
 
 import msgspec
 
@@ -20,6 +15,7 @@ from massage_cli.files.intake_file import check_intake
 from massage_cli.files.own_folders import drafts_folder, settings_path
 from massage_cli.files.plan_document import screening_document_of
 from massage_cli.files.plan_file import read_plan
+from massage_cli.files.planned import plan_document
 from massage_cli.files.public_holidays import holiday_code_problem
 from massage_cli.files.reading import read_bytes
 from massage_cli.files.saving import NotSaved
@@ -33,12 +29,13 @@ from massage_cli.planning.questionnaire.returning import come_again
 from massage_cli.planning.screening import Screening
 from massage_cli.terminal.commands.input import day_of_planning, refuse
 from massage_cli.terminal.commands.output import write_document
-from massage_cli.terminal.commands.plan import Saving, plan_document, save_document
+from massage_cli.terminal.commands.plan import Saving, save_document
 from massage_cli.terminal.display.verdict import draw_verdict
 from massage_cli.terminal.display.withheld import draw_what_now
 from massage_cli.terminal.exit_codes import ExitCode, code_of
 from massage_cli.terminal.interview.asker import Asker, Back
 from massage_cli.terminal.interview.interview import End, Interview
+from massage_cli.terminal.signals import leaving_on_signals
 from massage_cli.terminal.streams import say
 
 
@@ -63,7 +60,7 @@ def plan_by_interview(*, on: str | None, way: Way, saving: Saving, format_: str)
         answers, again, draft = _begin(way, knowledge, on=day)
     except Unreadable as broken:
         return refuse(broken, as_json=format_ == "json")
-    with _leaving_on_signals():
+    with leaving_on_signals():
         return Desk(knowledge, settings, day, _asker(way, day), saving, format_, draft).serve(answers, again)
 
 
@@ -215,18 +212,3 @@ def _asker(way: Way, on: date) -> Asker:
     from massage_cli.terminal.interview.keys import KeyAsker
 
     return KeyAsker(on=on)
-
-
-@contextmanager
-def _leaving_on_signals() -> Iterator[None]:
-    """A closed terminal and a polite kill leave through the same door as everything else, so that the terminal is put right."""
-
-    def leave(number: int, frame: FrameType | None) -> NoReturn:  # noqa: ARG001  # what the system calls
-        raise SystemExit(128 + number)
-
-    before = {name: signal.signal(name, leave) for name in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM))}
-    try:
-        yield
-    finally:
-        for name, handler in before.items():
-            signal.signal(name, handler)
