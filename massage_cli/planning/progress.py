@@ -180,7 +180,7 @@ def _is_up(baseline: int, score: int, numbers: Adaptation) -> bool:
 
 def _pain_gain(baseline: int, gain: Fraction, numbers: Adaptation) -> ProgressClass:
     """The class of a gain in points."""
-    important = next((band.points for band in numbers.pain_mcid_by_baseline if band.from_ <= baseline <= band.to), baseline)
+    important = next(band.points for band in numbers.pain_mcid_by_baseline if band.from_ <= baseline <= band.to)
     if _WHOLE * gain >= numbers.much_improved_percent * baseline:
         return ProgressClass.MUCH_IMPROVED
     if _WHOLE * gain >= numbers.improved_percent * baseline and gain >= important:
