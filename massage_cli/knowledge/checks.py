@@ -75,6 +75,7 @@ def _named(knowledge: Knowledge) -> Iterator[Problem]:
         ("protocols.toml", "protocol", named.PROTOCOLS, knowledge.protocol),
         ("contraindications.toml", "rule", named.RULES, knowledge.rule),
         ("techniques.toml", "technique", named.TECHNIQUES, knowledge.technique),
+        ("measures.toml", "measure", named.MEASURES, knowledge.measure),
     ):
         for name in wanted:
             if name not in there:
