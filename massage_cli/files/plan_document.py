@@ -7,10 +7,10 @@ from msgspec import Meta
 from msgspec.structs import replace
 
 from massage_cli.knowledge.pack import Knowledge
-from massage_cli.knowledge.protocols import Days
 from massage_cli.knowledge.rules import Pressure
 from massage_cli.knowledge.value import Value
 from massage_cli.knowledge.vocabulary import Category, Certainty, OutcomeKind, Position, Urgency
+from massage_cli.planning.calendar import DatedPhase, PlannedVisit
 from massage_cli.planning.intake import Intake
 from massage_cli.planning.limits import Limits
 from massage_cli.planning.plan import Outcome, Plan, Withheld, withhold
@@ -94,25 +94,8 @@ class OutlineEntry(Value, frozen=True, kw_only=True):
     minutes: int
 
 
-class PhaseEntry(Value, frozen=True, kw_only=True):
-    """A phase of the course with its first and last day."""
-
-    name: str
-    sessions: int
-    gap_days: tuple[Days, ...]
-    minutes: int
-    first: date
-    last: date
-
-
-class SessionEntry(Value, frozen=True, kw_only=True):
-    """One dated visit."""
-
-    number: int
-    date: date
-    phase: str
-    minutes: int
-    review: bool
+PhaseEntry = DatedPhase
+SessionEntry = PlannedVisit
 
 
 class MaintenanceEntry(Value, frozen=True, kw_only=True):
@@ -214,7 +197,9 @@ def _screening(screening: Screening, knowledge: Knowledge, *, unanswered: tuple[
 
 
 def _exclusions(own: Limits, knowledge: Knowledge) -> tuple[ExclusionEntry, ...]:
-    entries = []
+    entries: list[ExclusionEntry] = []
+    if not (own.excluded or own.excluded_at):
+        return ()
     for technique in knowledge.techniques:
         everywhere = own.excluded.get(technique.id)
         if everywhere:
@@ -255,21 +240,8 @@ def _with_course(document: PlanDocument, plan: Plan, knowledge: Knowledge) -> Pl
             for block in plan.session.prescriptions
         ),
         outline=tuple(OutlineEntry(part=part, minutes=minutes) for part, minutes in plan.session.outline),
-        phases=tuple(
-            PhaseEntry(
-                name=phase.name,
-                sessions=phase.sessions,
-                gap_days=phase.gap_days,
-                minutes=phase.minutes,
-                first=phase.first,
-                last=phase.last,
-            )
-            for phase in course.phases
-        ),
-        sessions=tuple(
-            SessionEntry(number=visit.number, date=visit.date, phase=visit.phase, minutes=visit.minutes, review=visit.review)
-            for visit in course.visits
-        ),
+        phases=course.phases,
+        sessions=course.visits,
         maintenance=MaintenanceEntry(offered=upkeep.offer, every_days=upkeep.interval_days if upkeep.offer else 0),
         measures=tuple(
             MeasureEntry(

@@ -24,6 +24,7 @@ def holiday_code_problem(code: str) -> str | None:
     return not_one_of(code, [country.upper(), *(f"{country.upper()}-{name}" for name in near)], what=f"a subdivision of {country.upper()}")
 
 
+@lru_cache(maxsize=256)
 def public_holidays(code: str | None, *, on: date, start: date | None = None) -> frozenset[date]:
     """The public holidays from the given day to two years after it, or after a later start; none where no code is given.
 

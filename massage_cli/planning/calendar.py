@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from functools import partial
+from functools import lru_cache, partial
 
 import msgspec
+from msgspec.structs import replace
 
-from massage_cli.knowledge.numbers import CalendarNumbers
+from massage_cli.knowledge.numbers import BookingNumbers, CalendarNumbers
 from massage_cli.knowledge.pack import Knowledge
-from massage_cli.knowledge.protocols import Protocol
+from massage_cli.knowledge.protocols import Days, Protocol
+from massage_cli.knowledge.value import Value
 from massage_cli.knowledge.vocabulary import Condition, Weekday
 from massage_cli.planning import texts
 from massage_cli.planning.dose import Dose, most_a_week
@@ -19,7 +21,7 @@ _DAYS_A_WEEK = 7
 _WEEKDAYS = tuple(Weekday)
 
 
-class PlannedVisit(msgspec.Struct, frozen=True, kw_only=True):
+class PlannedVisit(Value, frozen=True, kw_only=True):
     """One dated session of the course, as it is planned."""
 
     number: int
@@ -29,12 +31,12 @@ class PlannedVisit(msgspec.Struct, frozen=True, kw_only=True):
     review: bool
 
 
-class DatedPhase(msgspec.Struct, frozen=True, kw_only=True):
+class DatedPhase(Value, frozen=True, kw_only=True):
     """A phase with its first and last day."""
 
     name: str
     sessions: int
-    gap_days: tuple[int, ...]
+    gap_days: tuple[Days, ...]
     minutes: int
     first: date
     last: date
@@ -105,13 +107,28 @@ def project(
     booking, numbers = intake.booking, knowledge.numbers
     days = open_days(booking, holidays, numbers.calendar)
     earliest, warnings = _earliest(intake, protocol, numbers.calendar, on=on)
-    placed = place_visits(dose, days, earliest, booking.max_per_week)
-    last = len(placed)
+    rhythm = replace(dose, warnings=())
+    course = _dated(rhythm, protocol.review_visits, days, earliest, booking.max_per_week, numbers.booking, holidays)
+    return replace(course, warnings=(*warnings, *course.warnings)) if warnings else course
+
+
+@lru_cache(maxsize=1024)
+def _dated(
+    dose: Dose,
+    review_visits: tuple[int, ...],
+    days: OpenDays,
+    earliest: date,
+    per_week: int | None,
+    numbers: BookingNumbers,
+    holidays: frozenset[date],
+) -> Course:
+    """The course from its earliest day on. The clients of one clinic share the same few, so the last ones are remembered."""
+    placed = place_visits(dose, days, earliest, per_week)
     visits = []
     for number, (day, place) in enumerate(placed, start=1):
         extra = dose.first_visit_extra_minutes if number == 1 else 0
         phase = dose.phases[place]
-        review = number in protocol.review_visits or number == last
+        review = number in review_visits or number == len(placed)
         visits.append(PlannedVisit(number=number, date=day, phase=phase.name, minutes=phase.minutes + extra, review=review))
     phases = []
     for place, phase in enumerate(dose.phases):
@@ -125,7 +142,7 @@ def project(
         phases=tuple(phases),
         visits=tuple(visits),
         holidays=tuple(day for day in sorted(holidays) if placed[0][0] <= day <= placed[-1][0]),
-        warnings=(*warnings, *_thinness(placed, dose, knowledge)),
+        warnings=_thinness(placed, dose, numbers),
     )
 
 
@@ -196,9 +213,8 @@ def _week(day: date) -> int:
     return (day.toordinal() - 1) // _DAYS_A_WEEK
 
 
-def _thinness(placed: list[tuple[date, int]], dose: Dose, knowledge: Knowledge) -> tuple[PlanWarning, ...]:
+def _thinness(placed: list[tuple[date, int]], dose: Dose, numbers: BookingNumbers) -> tuple[PlanWarning, ...]:
     """Whether the course is drawn out beyond what the evidence rests on (planning.md 8.5)."""
-    numbers = knowledge.numbers.booking
     span = (placed[-1][0] - placed[0][0]).days
     wished = 0
     for place, phase in enumerate(dose.phases):

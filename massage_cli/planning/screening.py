@@ -99,8 +99,9 @@ def screen(intake: Intake, knowledge: Knowledge, *, on: date) -> Screening:
     results = judge_rules(answers, knowledge)
     found = sorted((rule for rule, truth in results.items() if truth >= Truth.UNSURE), key=knowledge.rule_index.rank.__getitem__)
     rules = tuple(knowledge.rule[rule_id] for rule_id in found)
-    own = limits_of((rule for rule in rules if not rule.standing), answers, knowledge)
-    limits = joined(_standing_limits(knowledge), own, knowledge)
+    particular = tuple(rule for rule in rules if not rule.standing)
+    own = limits_of(particular, answers, knowledge)
+    limits = joined(_standing_limits(knowledge), own, knowledge) if particular else _standing_limits(knowledge)
     valid, unused = weigh_clearances(intake.clearances, frozenset(found), knowledge, on=on)
     cleared = {note.rule for note in valid}
     findings = tuple(
