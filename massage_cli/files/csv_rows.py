@@ -65,7 +65,7 @@ def _records(lines: Lines, delimiter: str) -> Iterator[tuple[int, list[str], str
         except _TooLong:
             yield feed.first, [], f"{_TOO_LONG}{feed.lost()}"
         except csv.Error as error:
-            yield feed.first, [], f"{_reason(error)}{feed.lost()}"
+            yield feed.first, [], f"{feed.broken or _reason(error)}{feed.lost()}"
         else:
             yield feed.first, cells, feed.broken
 

@@ -12,7 +12,6 @@ from massage_cli.files.csv_rows import csv_rows
 from massage_cli.files.json_lines import json_rows
 from massage_cli.files.reading import open_file, read_bytes
 from massage_cli.files.rows import Row, RowKind, broken_row
-from massage_cli.files.xlsx_rows import xlsx_rows
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.problems import Problem, Unreadable
 
@@ -85,7 +84,7 @@ def _matching(pattern: str) -> Iterator[str | Row]:
     for name in found:
         if not Path(name).is_dir():
             yield name
-        elif not pattern.endswith("**"):
+        elif not pattern.endswith("**"):  # which names the files in its folders itself
             yield from _in_folder(name)
 
 
@@ -103,6 +102,8 @@ def _file(name: str, knowledge: Knowledge) -> Iterator[Row]:
             with open_file(path) as file:
                 yield from csv_rows(capped_lines(file, name), name, knowledge)
         case ".xlsx":
+            from massage_cli.files.xlsx_rows import xlsx_rows  # archives are slow to import
+
             with open_file(path) as file:
                 yield from xlsx_rows(file, name, knowledge)
         case _:
