@@ -140,6 +140,8 @@ class KeyAsker:
         bindings = KeyBindings()
         bindings.add(Keys.Escape, eager=False)(_go_back)
         bindings.add(Keys.ControlD, eager=True)(_interrupt)
+        # a color code in what is pasted is taken for a mouse, of which prompt_toolkit cannot make sense: it would break the prompt
+        bindings.add(Keys.Vt100MouseEvent, eager=True)(_nothing)
         if question.kind is Kind.MANY:
             for key in ("a", "i", Keys.ControlA):
                 bindings.add(key, eager=True)(_nothing)
@@ -170,7 +172,7 @@ def _interrupt(event: KeyPressEvent) -> None:
 
 
 def _nothing(event: KeyPressEvent) -> None:
-    """A key that questionary gives a meaning which is too easily hit here."""
+    """A key that would otherwise have a meaning which is no use here, or too easily hit."""
 
 
 def _only_none(bindings: KeyBindings) -> None:

@@ -2,6 +2,7 @@
 
 import sys
 from datetime import date
+from io import TextIOWrapper
 
 from massage_cli.planning.questionnaire.answer_reading import NotUnderstood, read_answer
 from massage_cli.planning.questionnaire.given import Answer
@@ -20,6 +21,8 @@ class PlainAsker:
 
     def __init__(self, *, on: date) -> None:
         self._on = on
+        if isinstance(sys.stdin, TextIOWrapper):  # what is no letter in the terminal's encoding is passed over, as with keys
+            sys.stdin.reconfigure(errors="ignore")
 
     def paper(self) -> Paper:
         """Paper in plain letters."""

@@ -4,15 +4,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from prompt_toolkit.input import PipeInput, create_pipe_input
-from prompt_toolkit.output import DummyOutput
+from prompt_toolkit.input import PipeInput
 
 from massage_cli.planning.questionnaire.given import Answer
 from massage_cli.planning.questionnaire.question import Kind, Option, Question, Section
-from massage_cli.terminal.interview import keys
 from massage_cli.terminal.interview.asker import Back
 from massage_cli.terminal.interview.keys import KeyAsker
 from tests.builders import TODAY
+from tests.terminal.interview.prompts import Screen, piped_prompts
 
 LINES = tuple(
     Option(value=value, label=label, wording=f"Is it {label}?") for value, label in (("fever", "Fever"), ("flu", "Flu"), ("rash", "Rash"))
@@ -36,10 +35,8 @@ EVERY_PROMPT = (MANY, ONE, HEALTH_ONE, HEALTH_NUMBER, TEXT)
 
 
 @pytest.fixture
-def pipe(monkeypatch: pytest.MonkeyPatch) -> Iterator[PipeInput]:
-    with create_pipe_input() as typed:
-        monkeypatch.setattr(keys, "create_input", lambda *_, **__: typed)
-        monkeypatch.setattr(keys, "create_output", lambda *_, **__: DummyOutput())
+def pipe() -> Iterator[PipeInput]:
+    with piped_prompts(Screen()) as typed:
         yield typed
 
 
@@ -180,6 +177,13 @@ def test_no_label_is_cut_at_the_edge(monkeypatch: pytest.MonkeyPatch, columns: s
     lines = KeyAsker(on=TODAY)._folded(label).split("\n")
     assert " ".join(line.strip() for line in lines) == label
     assert all(len(line) + 6 <= int(columns) for line in lines)
+
+
+@pytest.mark.parametrize("typed", ["\x1b[31m", "\x1b[0m", "\x1b[1;2;3;4M", "\x1b[M\x01\x01\x01", "\x1b[<0;5;5M"])
+@pytest.mark.parametrize("question", EVERY_PROMPT, ids=lambda question: question.id)
+def test_colors_and_a_mouse_among_the_keys_are_passed_over(pipe: PipeInput, question: Question, typed: str) -> None:
+    with nothing_answered():
+        answer(pipe, question, typed)
 
 
 def test_the_full_wording_stands_above_the_list(pipe: PipeInput, capsys: pytest.CaptureFixture[str]) -> None:

@@ -138,3 +138,8 @@ def test_the_answer_is_echoed_in_words(monkeypatch: pytest.MonkeyPatch, capsys: 
 def test_nothing_that_steers_a_terminal_is_taken_or_echoed(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     ask(monkeypatch, TEXT, "c\x1b-\u202e1\n")
     assert "\x1b" not in capsys.readouterr().err
+
+
+def test_bytes_that_are_no_letters_are_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"c\xff-\xc31\n"), encoding="utf-8"))
+    assert PlainAsker(on=TODAY).ask(TEXT, None) == "c-1"
