@@ -80,7 +80,8 @@ def left_of(course: CourseSoFar, visits: Sequence[Visit], *, today: date, missed
         case MissedVisits.KEEP:
             pass
         case MissedVisits.SHIFT:
-            sessions = tuple(session for session in course.sessions if session.number not in took_place)
+            not_attended = tuple(session for session in course.sessions if session.number not in took_place)
+            sessions = _paid_for(not_attended, course, len(attended))
         case _:
             assert_never(missed)
     return Left(
@@ -88,10 +89,16 @@ def left_of(course: CourseSoFar, visits: Sequence[Visit], *, today: date, missed
         attended=attended,
         highest=max(recorded, default=0),
         sessions=sessions,
-        to_move=len(sessions) > len(ahead),
+        to_move=sessions != ahead,
         next_day=ahead[0].date if ahead else None,
         today=today,
     )
+
+
+def _paid_for(sessions: tuple[PlannedVisit, ...], course: CourseSoFar, attended: int) -> tuple[PlannedVisit, ...]:
+    """The visits without the oldest that are too many: one given up for an extra visit is not made up as well."""
+    paid = course.intake.booking.max_sessions
+    return sessions if paid is None else sessions[max(0, attended + len(sessions) - paid) :]
 
 
 def rest_of_course(left: Left, rest: Rest, knowledge: Knowledge, *, holidays: frozenset[date] = frozenset()) -> RestOfCourse:

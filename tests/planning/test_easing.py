@@ -85,9 +85,8 @@ def test_regions_and_a_carrier_that_easing_loses_are_said() -> None:
     course = a_course()
     first, *others = course.prescriptions
     other = next(block for block in others if not block.candidate.technique.carrier)
-    lost = replace(first, pressure=first.candidate.technique.pressure.min)
     technique = replace(first.candidate.technique, pressure=replace(first.candidate.technique.pressure, min=2))
-    lost = replace(lost, pressure=2, candidate=replace(first.candidate, technique=technique))
+    lost = replace(first, pressure=2, candidate=replace(first.candidate, technique=technique))
     kept = replace(other, pressure=5, candidate=replace(other.candidate, regions=("left-hip",)))
     after = eased(replace(course, prescriptions=(lost, kept)))
     assert [warning.id for warning in after.warnings] == ["technique-pressure", "region-uncovered", "no-carrier"]

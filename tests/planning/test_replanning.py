@@ -107,6 +107,14 @@ def test_shifting_moves_nothing_where_nothing_was_missed() -> None:
     assert not left(course, went(course, 1, 2), way=SHIFT).to_move
 
 
+def test_a_visit_given_up_for_an_extra_one_is_not_made_up_as_well() -> None:
+    course = a_course(booking={"max-sessions": 11})
+    visits = (*went(course, 1, 2, 3, 4, 6), *missed(course, 5))
+    held = placed(Rest.MORE_OF_PHASE, course, visits)
+    later = replace(course, sessions=(*held.past, *held.sessions), phases=held.phases)
+    assert left(later, visits, way=SHIFT).sessions == held.sessions
+
+
 # The rest stays
 
 
