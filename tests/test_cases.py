@@ -11,11 +11,11 @@ import pytest
 
 from massage_cli.files.intake_file import check_intake
 from massage_cli.files.plan_document import PlanDocument, document_of
-from massage_cli.planning.course_so_far import course_of
+from massage_cli.planning.follow_up.course import course_of
+from massage_cli.planning.follow_up.review import Review, review
+from massage_cli.planning.follow_up.visits import MissedVisits, Visit
 from massage_cli.planning.plan import Plan, make_plan
-from massage_cli.planning.review import Review, review
 from massage_cli.planning.screening import Screening, screen
-from massage_cli.planning.visits import MissedVisits, Visit
 from tests.builders import CASES, knowledge, problems_of
 
 Expected = Any

@@ -8,15 +8,15 @@ import msgspec
 from msgspec.structs import replace
 
 from massage_cli.knowledge.pack import Knowledge
-from massage_cli.planning import review_texts
 from massage_cli.planning.calendar import DatedPhase, PlannedVisit
-from massage_cli.planning.course_so_far import CourseSoFar
-from massage_cli.planning.decision import Decision, Rest, decide, without_visits
-from massage_cli.planning.easing import Treatment, ease_session, eased_minutes, replace_techniques, treatment_of
-from massage_cli.planning.progress import Progress, progress
-from massage_cli.planning.replanning import RestOfCourse, left_of, rest_of_course
+from massage_cli.planning.follow_up import texts as review_texts
+from massage_cli.planning.follow_up.course import CourseSoFar
+from massage_cli.planning.follow_up.decision import Decision, Rest, decide, without_visits
+from massage_cli.planning.follow_up.easing import Treatment, ease_session, eased_minutes, replace_techniques, treatment_of
+from massage_cli.planning.follow_up.progress import Progress, progress
+from massage_cli.planning.follow_up.replanning import RestOfCourse, left_of, rest_of_course
+from massage_cli.planning.follow_up.visits import MissedVisits, Visit
 from massage_cli.planning.texts import PlanWarning
-from massage_cli.planning.visits import MissedVisits, Visit
 
 
 class PhaseCount(msgspec.Struct, frozen=True, kw_only=True):

@@ -10,10 +10,10 @@ from msgspec.structs import replace
 
 from massage_cli.knowledge.named import PAIN_SCALE
 from massage_cli.knowledge.pack import Knowledge
-from massage_cli.planning import review_texts as texts
-from massage_cli.planning.course_so_far import CourseSoFar
-from massage_cli.planning.progress import Basis, Progress, ProgressClass, Standing
-from massage_cli.planning.visits import Visit
+from massage_cli.planning.follow_up import texts
+from massage_cli.planning.follow_up.course import CourseSoFar
+from massage_cli.planning.follow_up.progress import Basis, Progress, ProgressClass, Standing
+from massage_cli.planning.follow_up.visits import Visit
 
 
 class Action(StrEnum):

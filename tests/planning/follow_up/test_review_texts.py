@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from massage_cli.knowledge.check_claims import claims_in
-from massage_cli.planning import review_texts as texts
+from massage_cli.planning.follow_up import texts
 from tests.builders import knowledge
 
 SAID = {

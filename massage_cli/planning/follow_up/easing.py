@@ -7,9 +7,10 @@ from msgspec.structs import replace
 
 from massage_cli.knowledge.numbers import Numbers
 from massage_cli.knowledge.pack import Knowledge
-from massage_cli.planning import review_texts, texts
+from massage_cli.planning import texts
 from massage_cli.planning.candidates import candidates
-from massage_cli.planning.course_so_far import CourseSoFar
+from massage_cli.planning.follow_up import texts as review_texts
+from massage_cli.planning.follow_up.course import CourseSoFar
 from massage_cli.planning.intake import Intake
 from massage_cli.planning.main_block import Prescription, Session, build_session, fill, has_carrier, uncovered_by
 from massage_cli.planning.plan import open_case

@@ -11,7 +11,6 @@ import msgspec
 from msgspec.structs import replace
 
 from massage_cli.knowledge.pack import Knowledge
-from massage_cli.planning import review_texts
 from massage_cli.planning.calendar import (
     DatedPhase,
     OpenDays,
@@ -23,11 +22,12 @@ from massage_cli.planning.calendar import (
     settle,
     soonest,
 )
-from massage_cli.planning.course_so_far import CourseSoFar
-from massage_cli.planning.decision import Rest
 from massage_cli.planning.dose import most_a_week
+from massage_cli.planning.follow_up import texts as review_texts
+from massage_cli.planning.follow_up.course import CourseSoFar
+from massage_cli.planning.follow_up.decision import Rest
+from massage_cli.planning.follow_up.visits import MissedVisits, Visit, attended_of
 from massage_cli.planning.texts import PlanWarning
-from massage_cli.planning.visits import MissedVisits, Visit, attended_of
 
 _CAP_DAYS = 90
 

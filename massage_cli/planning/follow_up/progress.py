@@ -11,9 +11,9 @@ from massage_cli.knowledge.numbers import Adaptation
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.references import Measure
 from massage_cli.knowledge.vocabulary import Better
-from massage_cli.planning.course_so_far import CourseSoFar
+from massage_cli.planning.follow_up.course import CourseSoFar
+from massage_cli.planning.follow_up.visits import Visit, attended_of
 from massage_cli.planning.intake import Intake
-from massage_cli.planning.visits import Visit, attended_of
 
 _WHOLE = 100
 """Percentages are compared as hundredths of a whole."""

@@ -13,12 +13,12 @@ from msgspec.structs import replace
 from massage_cli.files.intake_file import check_intake
 from massage_cli.knowledge.vocabulary import Weekday
 from massage_cli.planning.calendar import NoOpenDay
-from massage_cli.planning.course_so_far import CourseSoFar, course_of
-from massage_cli.planning.decision import Action, Rest
+from massage_cli.planning.follow_up.course import CourseSoFar, course_of
+from massage_cli.planning.follow_up.decision import Action, Rest
+from massage_cli.planning.follow_up.progress import ProgressClass
+from massage_cli.planning.follow_up.review import Review, review
+from massage_cli.planning.follow_up.visits import MissedVisits, Visit, VisitStatus
 from massage_cli.planning.plan import Plan, make_plan
-from massage_cli.planning.progress import ProgressClass
-from massage_cli.planning.review import Review, review
-from massage_cli.planning.visits import MissedVisits, Visit, VisitStatus
 from tests.builders import a_course, a_visit, attended, knowledge
 from tests.drawn import drawn_holidays, drawn_intake, seeds
 

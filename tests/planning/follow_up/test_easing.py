@@ -3,8 +3,8 @@
 import pytest
 from msgspec.structs import replace
 
-from massage_cli.planning.course_so_far import CourseSoFar
-from massage_cli.planning.easing import Treatment, ease_session, eased_minutes, replace_techniques, treatment_of
+from massage_cli.planning.follow_up.course import CourseSoFar
+from massage_cli.planning.follow_up.easing import Treatment, ease_session, eased_minutes, replace_techniques, treatment_of
 from tests.builders import a_course, a_plan, knowledge
 
 NUMBERS = knowledge().numbers
