@@ -25,6 +25,7 @@ class Kind(StrEnum):
 class Section(StrEnum):
     """The parts of the interview, in order."""
 
+    VISIT = "visit"
     CLIENT = "client"
     REASON = "reason"
     TODAY = "today"
