@@ -186,6 +186,18 @@ def test_esc_goes_back_to_the_question_before(home: Path, place: str) -> None:
     assert not (home / "plans").exists()
 
 
+@pytest.mark.parametrize(("key", "code"), [(ESC, 0), (CTRL_C, 130)], ids=["esc", "ctrl-c"])
+def test_who_does_not_answer_whether_to_save_has_seen_the_plan_and_keeps_the_draft(home: Path, key: str, code: int) -> None:
+    with prompt_at(home, "save") as session:
+        assert session.press(key).end() == code
+        assert session.echoes
+        assert b"low back" in session.out.lower()
+        assert "Saved" not in session.seen()
+        assert "massage plan --resume" in session.seen()
+    assert not (home / "plans").exists()
+    assert read_draft(next(drafts_of(home).iterdir())).answers == interviewed()
+
+
 def test_ctrl_c_at_the_very_first_prompt_leaves_nothing_behind(home: Path) -> None:
     with Session("plan", *ON, home=home) as session:
         session.prompt().press(CTRL_C)
