@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 import questionary
-from prompt_toolkit.filters import Condition
+from prompt_toolkit.filters import Always, Condition
 from prompt_toolkit.input import create_input
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
 from prompt_toolkit.keys import Keys
@@ -155,11 +155,13 @@ class KeyAsker:
 
 
 def _put_right(layout: Layout) -> None:
-    """Make a list answer by Enter alone, and show what it has to say below it; nothing where there is no list."""
+    """Make a list answer by Enter alone, show its labels whole, and show what it has to say below it; nothing where there is no list."""
     control = next((item for item in layout.find_all_controls() if isinstance(item, InquirerControl)), None)
     if control is None or not isinstance(layout.container, HSplit):
         return
     for window in layout.find_all_windows():
+        # a label folded for a wider terminal is not cut where that is made narrower
+        window.wrap_lines = Always()
         # questionary keeps a line of text out of sight, and keys like Alt-Enter would answer that: with nothing, whatever is ticked
         if isinstance(window.content, BufferControl):
             window.content.buffer.accept_handler = None
