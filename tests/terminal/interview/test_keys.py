@@ -186,6 +186,28 @@ def test_colors_and_a_mouse_among_the_keys_are_passed_over(pipe: PipeInput, ques
         answer(pipe, question, typed)
 
 
+ACCEPTING = {"ctrl-o": "\x0f", "alt-#": "\x1b#", "ctrl-x ctrl-o": "\x18\x0f"}
+"""Keys that answer a line of text, as Enter does."""
+
+
+@pytest.mark.parametrize("keys", ACCEPTING.values(), ids=ACCEPTING)
+@pytest.mark.parametrize("question", [MANY, ONE], ids=lambda question: question.id)
+def test_no_key_but_enter_answers_a_list(pipe: PipeInput, question: Question, keys: str) -> None:
+    with nothing_answered():
+        answer(pipe, question, keys)
+
+
+@pytest.mark.parametrize("keys", ACCEPTING.values(), ids=ACCEPTING)
+def test_no_key_but_enter_takes_what_is_ticked(pipe: PipeInput, keys: str) -> None:
+    assert answer(pipe, MANY, f" {keys}{DOWN} \r") == ("fever", "flu")
+
+
+@pytest.mark.parametrize("question", [MANY, ONE], ids=lambda question: question.id)
+def test_alt_enter_answers_no_list_and_is_an_esc(pipe: PipeInput, question: Question) -> None:
+    with pytest.raises(Back):
+        answer(pipe, question, " \x1b\r")
+
+
 def test_the_full_wording_stands_above_the_list(pipe: PipeInput, capsys: pytest.CaptureFixture[str]) -> None:
     answer(pipe, MANY, "n\r")
     printed = capsys.readouterr()
