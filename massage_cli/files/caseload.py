@@ -9,10 +9,10 @@ from massage_cli.files.plan_document import PlanDocument
 from massage_cli.files.versions import Version
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.value import Value
+from massage_cli.knowledge.vocabulary import Action, ProgressClass, VisitStatus
 from massage_cli.planning.calendar import PlannedVisit
-from massage_cli.planning.follow_up.decision import Action
-from massage_cli.planning.follow_up.progress import ProgressClass, progress
-from massage_cli.planning.follow_up.visits import VisitStatus, attended_of
+from massage_cli.planning.follow_up.progress import progress
+from massage_cli.planning.follow_up.visits import attended_of
 
 MISSED_IN_A_ROW = 2
 _MINUTES_AN_HOUR = 60

@@ -17,13 +17,14 @@ from massage_cli.files.plan_document import (
 from massage_cli.files.public_holidays import public_holidays
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.problems import Problem, Unreadable
+from massage_cli.knowledge.vocabulary import MissedVisits, VisitStatus
 from massage_cli.planning.calendar import NoOpenDay
 from massage_cli.planning.candidates import Candidate
 from massage_cli.planning.follow_up.course import CourseSoFar
 from massage_cli.planning.follow_up.easing import Treatment
 from massage_cli.planning.follow_up.recheck import recheck
 from massage_cli.planning.follow_up.review import Review, review
-from massage_cli.planning.follow_up.visits import MissedVisits, Visit, VisitStatus, as_of_now, attended_of
+from massage_cli.planning.follow_up.visits import Visit, as_of_now, attended_of
 from massage_cli.planning.main_block import Prescription
 from massage_cli.planning.plan import Withheld
 

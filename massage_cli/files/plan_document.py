@@ -10,10 +10,8 @@ from msgspec.structs import replace
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.rules import Pressure
 from massage_cli.knowledge.value import Value
-from massage_cli.knowledge.vocabulary import Category, Certainty, OutcomeKind, Position, Urgency
+from massage_cli.knowledge.vocabulary import Action, Category, Certainty, OutcomeKind, Position, ProgressClass, Urgency
 from massage_cli.planning.calendar import DatedPhase, PlannedVisit
-from massage_cli.planning.follow_up.decision import Action
-from massage_cli.planning.follow_up.progress import ProgressClass
 from massage_cli.planning.follow_up.visits import Visit
 from massage_cli.planning.intake import Intake
 from massage_cli.planning.limits import Limits

@@ -236,6 +236,7 @@ def visit(
     on: On = None,
     format_: FormatOption = Format.TEXT,
     plain: Annotated[bool, typer.Option("--plain", help="Interview with numbered lines, for screen readers.")] = False,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with the interview that was left.")] = False,
 ) -> None:
     """Record what happened at a visit, as the next version of the plan; a new danger sign withholds the rest (exit code 3)."""
     from massage_cli.terminal.commands.visit import Told, record_visit
@@ -252,7 +253,7 @@ def visit(
         health=tuple(health or ()),
         nothing_new=nothing_new,
     )
-    _end(lambda: record_visit(plan, told, on=on, plain=plain, format_=format_))
+    _end(lambda: record_visit(plan, told, on=on, plain=plain, resume=resume, format_=format_))
 
 
 @app.command(epilog="Examples: massage review c-0042  |  massage review c-0042 --apply --missed shift")

@@ -5,8 +5,9 @@ from datetime import date
 
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.problems import Problem
+from massage_cli.knowledge.vocabulary import VisitStatus
 from massage_cli.planning.calendar import PlannedVisit
-from massage_cli.planning.follow_up.visits import Visit, VisitStatus, attended_of
+from massage_cli.planning.follow_up.visits import Visit, attended_of
 
 
 def visit_problems(

@@ -2,29 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import date
-from enum import StrEnum
 from typing import Annotated
 
 from msgspec import Meta
 from msgspec.structs import replace
 
 from massage_cli.knowledge.value import Value
+from massage_cli.knowledge.vocabulary import VisitStatus
 from massage_cli.planning.intake import Intake, Reply
-
-
-class VisitStatus(StrEnum):
-    """What became of a planned visit."""
-
-    ATTENDED = "attended"
-    MISSED = "missed"
-    CANCELLED = "cancelled"
-
-
-class MissedVisits(StrEnum):
-    """What becomes of visits that did not take place: they are lost, or made up."""
-
-    KEEP = "keep"
-    SHIFT = "shift"
 
 
 class Visit(Value, frozen=True, kw_only=True):

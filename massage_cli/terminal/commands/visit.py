@@ -9,19 +9,22 @@ import msgspec
 
 from massage_cli.files.built_in import built_in_knowledge
 from massage_cli.files.course_file import course_in, with_visit
+from massage_cli.files.drafts import forget
 from massage_cli.files.intake_file import health_problems
 from massage_cli.files.plan_document import PlanDocument
 from massage_cli.files.saving import NotSaved
 from massage_cli.files.versions import Version, amend, newest
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.problems import Problem, Unreadable
+from massage_cli.knowledge.vocabulary import VisitStatus
 from massage_cli.planning.follow_up.progress import progress
 from massage_cli.planning.follow_up.visit_problems import visit_problems
-from massage_cli.planning.follow_up.visits import Visit, VisitStatus, as_of_now
+from massage_cli.planning.follow_up.visits import Visit, as_of_now
 from massage_cli.planning.intake import Placed, Reply
 from massage_cli.terminal.commands.input import day_of_planning, refuse
 from massage_cli.terminal.commands.output import write_document
 from massage_cli.terminal.commands.plans import plan_path
+from massage_cli.terminal.commands.visit_interview import visit_by_interview, visit_draft
 from massage_cli.terminal.exit_codes import ExitCode
 from massage_cli.terminal.streams import say
 
@@ -45,7 +48,7 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     nothing_new: bool
 
 
-def record_visit(name: str, told: Told, *, on: str | None, plain: bool, format_: str) -> ExitCode:
+def record_visit(name: str, told: Told, *, on: str | None, plain: bool, resume: bool, format_: str) -> ExitCode:
     """Record a visit and save the next version; the rest of the course is withheld where the screening of that day asks for it."""
     knowledge = built_in_knowledge()
     try:
@@ -54,9 +57,7 @@ def record_visit(name: str, told: Told, *, on: str | None, plain: bool, format_:
         version = newest(path)
         course_in(version.document, knowledge, called=str(version.path))
         if told.status is None:
-            from massage_cli.terminal.commands.visit_interview import visit_by_interview
-
-            answered = visit_by_interview(version, _next_number(version, told.number), knowledge, today=today, plain=plain)
+            answered = visit_by_interview(version, _next_number(version, told.number), knowledge, today=today, plain=plain, resume=resume)
             if isinstance(answered, ExitCode):
                 return answered
             visit = answered
@@ -68,6 +69,7 @@ def record_visit(name: str, told: Told, *, on: str | None, plain: bool, format_:
     except NotSaved as why:
         say(f"{why.path}: not saved: {why.why}")
         return ExitCode.NOT_WRITTEN
+    forget(visit_draft(written.document.intake.client))
     return _tell(written, visit, knowledge, format_=format_)
 
 

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from massage_cli.files.plan_document import PlanDocument
 from massage_cli.knowledge.pack import Knowledge
-from massage_cli.planning.follow_up.decision import Action
-from massage_cli.planning.follow_up.progress import Progress, ProgressClass, Scores
+from massage_cli.knowledge.vocabulary import Action, ProgressClass, VisitStatus
+from massage_cli.planning.follow_up.progress import Progress, Scores
 from massage_cli.planning.follow_up.review import Review
-from massage_cli.planning.follow_up.visits import Visit, VisitStatus, attended_of
+from massage_cli.planning.follow_up.visits import Visit, attended_of
 from massage_cli.planning.texts import spaced
 from massage_cli.terminal.display import words
 from massage_cli.terminal.display.paper import Paper

@@ -2,8 +2,7 @@
 
 from massage_cli.files.plan_document import PlanDocument
 from massage_cli.knowledge.pack import Knowledge
-from massage_cli.knowledge.vocabulary import OutcomeKind, Urgency
-from massage_cli.planning.follow_up.decision import Action
+from massage_cli.knowledge.vocabulary import Action, OutcomeKind, Urgency
 from massage_cli.planning.texts import spaced
 from massage_cli.terminal.display import words
 from massage_cli.terminal.display.paper import Paper
