@@ -6,7 +6,7 @@ import pytest
 
 from tests.terminal.interview.random_sessions import sit
 
-SESSIONS, TOGETHER = 250, 50
+SESSIONS, TOGETHER = 250, 125
 
 
 @pytest.mark.parametrize("first", range(0, SESSIONS, TOGETHER))
