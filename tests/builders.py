@@ -1,18 +1,21 @@
 """Valid values that a test starts from and changes one thing in."""
 
 import tomllib
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import tomli_w
+from msgspec.structs import replace
 
 from massage_cli.files.built_in import FOLDER
 from massage_cli.files.intake_file import check_intake
 from massage_cli.knowledge.loading import FILE_NAMES, parse
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.problems import Problem, Unreadable
+from massage_cli.planning.follow_up.course import CourseSoFar, course_of
+from massage_cli.planning.follow_up.visits import Visit, VisitStatus
 from massage_cli.planning.intake import Intake
 from massage_cli.planning.plan import Plan, Withheld, make_plan
 from massage_cli.planning.screening import Screening, screen
@@ -73,6 +76,24 @@ def a_plan(**changes: Any) -> Plan:
     outcome = make_plan(an_intake(**changes), knowledge(), on=TODAY)
     assert isinstance(outcome, Plan), outcome.outcome
     return outcome
+
+
+def a_course(**changes: Any) -> CourseSoFar:
+    """The course of the valid intake's plan, to which nothing has happened yet: ten visits, four weeks to the first review."""
+    return course_of(a_plan(**changes))
+
+
+def a_visit(number: int = 1, **changes: Any) -> Visit:
+    """A visit attended, so many weeks after the first of the valid course, without a score."""
+    day = date(2026, 11, 23) + timedelta(weeks=number - 1)
+    return Visit(**{"number": number, "date": day, "status": VisitStatus.ATTENDED} | changes)
+
+
+def attended(course: CourseSoFar, *pains: int | None, **last: Any) -> tuple[Visit, ...]:
+    """The first visits of a course, attended as planned, each with its pain; `last` changes the last of them."""
+    days = [session.date for session in course.sessions]
+    visits = [a_visit(number, date=days[number - 1], pain=pain) for number, pain in enumerate(pains, start=1)]
+    return (*visits[:-1], replace(visits[-1], **last))
 
 
 def a_withheld_plan(**changes: Any) -> Withheld:

@@ -6,11 +6,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from massage_cli.files.intake_file import check_intake
 from massage_cli.files.plan_document import PlanDocument, document_of
-from massage_cli.planning.plan import make_plan
+from massage_cli.planning.follow_up.course import course_of
+from massage_cli.planning.follow_up.review import Review, review
+from massage_cli.planning.follow_up.visits import MissedVisits, Visit
+from massage_cli.planning.plan import Plan, make_plan
 from massage_cli.planning.screening import Screening, screen
 from tests.builders import CASES, knowledge, problems_of
 
@@ -18,8 +22,8 @@ Expected = Any
 Given = Callable[[Any, Expected], object]
 """What a result gives for a key of `[expect]`; the case holds when that equals what is expected."""
 
-WAITING = 8
-"""Cases that tell of visits and wait for reviews."""
+REVIEWED = 8
+"""At least so many cases tell of visits and what a review makes of them."""
 
 
 @cache
@@ -27,8 +31,8 @@ def case_at(path: Path) -> dict[str, Any]:
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
-def cases_in(folder: str) -> list[Path]:
-    return [path for path in sorted((CASES / folder).glob("*.toml")) if "visits" not in case_at(path)]
+def cases_in(folder: str, *, reviewed: bool = False) -> list[Path]:
+    return [path for path in sorted((CASES / folder).glob("*.toml")) if ("visits" in case_at(path)) is reviewed]
 
 
 def _rules_found(screening: Screening, *, where: str = "rule") -> list[str]:
@@ -100,6 +104,24 @@ PLANNING: dict[str, Given] = {
 }
 
 
+REVIEW: dict[str, Given] = {
+    "review-class": lambda review, _: review.decision.class_,
+    "review-action": lambda review, _: review.decision.action,
+    "review-numbers": lambda review, _: [session.number for session in review.rest],
+    "review-dates": lambda review, _: [session.date for session in review.rest],
+    "review-phases": lambda review, _: [session.phase for session in review.rest],
+    "review-minutes": lambda review, _: [session.minutes for session in review.rest],
+    "review-reviews": lambda review, _: [session.number for session in review.rest if session.review],
+    "review-replaced": lambda review, _: list(review.decision.replaced),
+    "review-techniques": lambda review, _: [
+        f"{block.candidate.technique.id} {block.minutes} at {block.pressure}" for block in review.course.prescriptions
+    ],
+    "review-pressures": lambda review, _: [block.pressure for block in review.course.prescriptions],
+    "review-ease": lambda review, _: review.progress.ease,
+    "review-warning-ids": lambda review, _: [warning.id for warning in review.warnings],
+}
+
+
 def _screened(case: dict[str, Any]) -> Screening:
     return screen(check_intake(case["intake"], knowledge(), on=case["on"]), knowledge(), on=case["on"])
 
@@ -108,6 +130,15 @@ def _planned(case: dict[str, Any]) -> PlanDocument:
     intake = check_intake(case["intake"], knowledge(), on=case["on"])
     outcome = make_plan(intake, knowledge(), on=case["on"], holidays=frozenset(case.get("holidays", ())))
     return document_of(outcome, knowledge(), program="test")
+
+
+def _reviewed(case: dict[str, Any]) -> Review:
+    holidays = frozenset(case.get("holidays", ()))
+    plan = make_plan(check_intake(case["intake"], knowledge(), on=case["on"]), knowledge(), on=case["on"], holidays=holidays)
+    assert isinstance(plan, Plan)
+    visits = msgspec.convert(case["visits"], tuple[Visit, ...])
+    missed = MissedVisits(case.get("missed", "keep"))
+    return review(course_of(plan), visits, knowledge(), today=case["today"], missed=missed, holidays=holidays)
 
 
 def _given(result: object, expected: dict[str, Expected], keys: dict[str, Given]) -> dict[str, object]:
@@ -135,6 +166,15 @@ def test_a_planning_case_gives_what_it_says(path: Path) -> None:
         assert _given(_planned(case), expected, PLANNING) == expected
 
 
+@pytest.mark.parametrize("path", cases_in("planning", reviewed=True), ids=lambda path: path.stem)
+def test_a_review_case_gives_what_it_says(path: Path) -> None:
+    case = case_at(path)
+    about_review = {key: value for key, value in case["expect"].items() if key.startswith("review-")}
+    about_plan = {key: value for key, value in case["expect"].items() if key not in about_review}
+    assert _given(_reviewed(case), about_review, REVIEW) == about_review
+    assert _given(_planned(case), about_plan, PLANNING) == about_plan
+
+
 def test_each_rule_has_a_hit_and_a_near_miss() -> None:
     expected = [case_at(path)["expect"] for path in cases_in("screening")]
     hits = {rule for each in expected for rule in (*each.get("only", ()), *each.get("found", ()))}
@@ -150,6 +190,6 @@ def test_a_near_miss_and_its_hit_are_not_the_same_client() -> None:
             assert {**case_at(hit)["intake"], "client": ""} != {**case_at(miss)["intake"], "client": ""}, miss.name
 
 
-def test_the_cases_that_wait_for_reviews_are_counted() -> None:
-    waiting = [path.name for folder in ("planning", "screening") for path in (CASES / folder).glob("*.toml") if "visits" in case_at(path)]
-    assert len(waiting) == WAITING
+def test_reviews_have_their_cases() -> None:
+    assert len(cases_in("planning", reviewed=True)) >= REVIEWED
+    assert cases_in("screening", reviewed=True) == []

@@ -11,7 +11,7 @@ from massage_cli.files.saving import replace_quietly
 from massage_cli.knowledge.decoding import decode
 from massage_cli.knowledge.problems import Problem, Unreadable
 from massage_cli.knowledge.value import Value
-from massage_cli.planning.given import Answer
+from massage_cli.planning.questionnaire.given import Answer
 
 
 class Draft(Value, frozen=True, kw_only=True):

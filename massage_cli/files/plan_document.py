@@ -1,17 +1,23 @@
 """The plan file as values: what formats of plans hold, key by key and in this order."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, Literal
 
-from msgspec import Meta
+from msgspec import Meta, field
 from msgspec.structs import replace
 
 from massage_cli.knowledge.pack import Knowledge
-from massage_cli.knowledge.protocols import Days
 from massage_cli.knowledge.rules import Pressure
 from massage_cli.knowledge.value import Value
 from massage_cli.knowledge.vocabulary import Category, Certainty, OutcomeKind, Position, Urgency
+from massage_cli.planning.calendar import DatedPhase, PlannedVisit
+from massage_cli.planning.follow_up.decision import Action
+from massage_cli.planning.follow_up.progress import ProgressClass
+from massage_cli.planning.follow_up.visits import Visit
 from massage_cli.planning.intake import Intake
+from massage_cli.planning.limits import Limits
+from massage_cli.planning.main_block import Prescription
 from massage_cli.planning.plan import Outcome, Plan, Withheld, withhold
 from massage_cli.planning.screening import Screening
 from massage_cli.planning.texts import PlanWarning
@@ -93,25 +99,8 @@ class OutlineEntry(Value, frozen=True, kw_only=True):
     minutes: int
 
 
-class PhaseEntry(Value, frozen=True, kw_only=True):
-    """A phase of the course with its first and last day."""
-
-    name: str
-    sessions: int
-    gap_days: tuple[Days, ...]
-    minutes: int
-    first: date
-    last: date
-
-
-class SessionEntry(Value, frozen=True, kw_only=True):
-    """One dated visit."""
-
-    number: int
-    date: date
-    phase: str
-    minutes: int
-    review: bool
+PhaseEntry = DatedPhase
+SessionEntry = PlannedVisit
 
 
 class MaintenanceEntry(Value, frozen=True, kw_only=True):
@@ -130,6 +119,16 @@ class MeasureEntry(Value, frozen=True, kw_only=True):
     important_change_percent: int | None = None
 
 
+class DecisionEntry(Value, frozen=True, kw_only=True):
+    """What the last review decided, and why."""
+
+    on: date
+    class_: ProgressClass = field(name="class")
+    action: Action
+    because: str
+    sources: tuple[str, ...] = ()
+
+
 class PlanDocument(Value, frozen=True, kw_only=True):
     """A plan or a withheld plan, as it is saved and shown."""
 
@@ -141,6 +140,9 @@ class PlanDocument(Value, frozen=True, kw_only=True):
     planned_on: date
     knowledge_digest: str
     reviewed_by_clinician: bool
+    version: Annotated[int, Meta(ge=2)] | None = None
+    parent: str | None = None
+    parent_digest: str | None = None
     holidays: tuple[date, ...] = ()
     advice: tuple[str, ...] = ()
     intake: Intake
@@ -153,6 +155,8 @@ class PlanDocument(Value, frozen=True, kw_only=True):
     maintenance: MaintenanceEntry | None = None
     measures: tuple[MeasureEntry, ...] = ()
     warnings: tuple[PlanWarning, ...] = ()
+    visits: tuple[Visit, ...] = ()
+    decision: DecisionEntry | None = None
 
 
 def document_of(outcome: Outcome, knowledge: Knowledge, *, program: str) -> PlanDocument:
@@ -168,7 +172,7 @@ def document_of(outcome: Outcome, knowledge: Knowledge, *, program: str) -> Plan
         knowledge_digest=knowledge.digest,
         reviewed_by_clinician=False,
         intake=outcome.intake,
-        screening=_screening(outcome.screening, knowledge, unanswered=unanswered),
+        screening=screening_entry(outcome.screening, knowledge, unanswered=unanswered),
         protocol=_protocol(outcome),
         warnings=outcome.warnings,
     )
@@ -180,15 +184,15 @@ def screening_document_of(intake: Intake, screening: Screening, knowledge: Knowl
     return document_of(withhold(intake, screening, on=on), knowledge, program=program)
 
 
-def _screening(screening: Screening, knowledge: Knowledge, *, unanswered: tuple[str, ...]) -> ScreeningEntry:
+def screening_entry(screening: Screening, knowledge: Knowledge, *, unanswered: tuple[str, ...]) -> ScreeningEntry:
+    """A screening as a file holds it: what standing rules do stands apart, as caution sites."""
     limits = screening.limits
-    standing = frozenset(rule.id for rule in knowledge.rules if rule.standing)
     asked_for = {knowledge.body.region_of[place] for place in screening.requested}
     return ScreeningEntry(
         pressure_max=limits.pressure_max,
         pressure_max_at=limits.pressure_max_at,
         minutes_max=limits.minutes_max,
-        avoid=tuple(place for place, rules in limits.avoided.items() if not standing.issuperset(rules)),
+        avoid=tuple(screening.own_limits.avoided),
         positions=limits.positions,
         precautions=screening.precautions,
         unanswered=unanswered,
@@ -209,29 +213,25 @@ def _screening(screening: Screening, knowledge: Knowledge, *, unanswered: tuple[
             )
             for finding in screening.particular
         ),
-        exclusions=_exclusions(screening, knowledge, standing),
+        exclusions=_exclusions(screening.own_limits, knowledge),
     )
 
 
-def _exclusions(screening: Screening, knowledge: Knowledge, standing: frozenset[str]) -> tuple[ExclusionEntry, ...]:
-    limits = screening.limits
-    entries = []
+def _exclusions(own: Limits, knowledge: Knowledge) -> tuple[ExclusionEntry, ...]:
+    entries: list[ExclusionEntry] = []
+    if not (own.excluded or own.excluded_at):
+        return ()
     for technique in knowledge.techniques:
-        everywhere = _without(limits.excluded.get(technique.id, ()), standing)
+        everywhere = own.excluded.get(technique.id)
         if everywhere:
             entries.append(ExclusionEntry(technique=technique.id, because=everywhere))
-        by_rules: dict[tuple[str, ...], list[str]] = {}
-        excluded_at = limits.excluded_at.get(technique.id, {})
-        for place in knowledge.body.sort(excluded_at):
-            there = _without(excluded_at[place], standing)
-            if there:
-                by_rules.setdefault(there, []).append(place)
-        entries += [ExclusionEntry(technique=technique.id, regions=tuple(places), because=rules) for rules, places in by_rules.items()]
+        excluded_at = own.excluded_at.get(technique.id)
+        if excluded_at:
+            by_rules: dict[tuple[str, ...], list[str]] = {}
+            for place in knowledge.body.sort(excluded_at):
+                by_rules.setdefault(excluded_at[place], []).append(place)
+            entries += [ExclusionEntry(technique=technique.id, regions=tuple(places), because=rules) for rules, places in by_rules.items()]
     return tuple(entries)
-
-
-def _without(rules: tuple[str, ...], standing: frozenset[str]) -> tuple[str, ...]:
-    return rules if standing.isdisjoint(rules) else tuple(rule for rule in rules if rule not in standing)
 
 
 def _protocol(outcome: Outcome) -> ProtocolEntry | None:
@@ -247,35 +247,10 @@ def _with_course(document: PlanDocument, plan: Plan, knowledge: Knowledge) -> Pl
         document,
         holidays=course.holidays,
         advice=tuple(line.text for line in plan.advice),
-        techniques=tuple(
-            TechniqueEntry(
-                id=block.candidate.technique.id,
-                name=block.candidate.technique.name,
-                minutes=block.minutes,
-                pressure=block.pressure,
-                regions=knowledge.body.merge(block.candidate.regions),
-                score=block.candidate.score,
-                because=block.candidate.because,
-                sources=block.candidate.sources,
-            )
-            for block in plan.session.prescriptions
-        ),
-        outline=tuple(OutlineEntry(part=part, minutes=minutes) for part, minutes in plan.session.outline),
-        phases=tuple(
-            PhaseEntry(
-                name=phase.name,
-                sessions=phase.sessions,
-                gap_days=phase.gap_days,
-                minutes=phase.minutes,
-                first=phase.first,
-                last=phase.last,
-            )
-            for phase in course.phases
-        ),
-        sessions=tuple(
-            SessionEntry(number=visit.number, date=visit.date, phase=visit.phase, minutes=visit.minutes, review=visit.review)
-            for visit in course.visits
-        ),
+        techniques=technique_entries(plan.session.prescriptions, knowledge),
+        outline=outline_entries(plan.session.outline),
+        phases=course.phases,
+        sessions=course.visits,
         maintenance=MaintenanceEntry(offered=upkeep.offer, every_days=upkeep.interval_days if upkeep.offer else 0),
         measures=tuple(
             MeasureEntry(
@@ -287,3 +262,25 @@ def _with_course(document: PlanDocument, plan: Plan, knowledge: Knowledge) -> Pl
             for measure in plan.measures
         ),
     )
+
+
+def technique_entries(prescriptions: Iterable[Prescription], knowledge: Knowledge) -> tuple[TechniqueEntry, ...]:
+    """The main block as a file holds it."""
+    return tuple(
+        TechniqueEntry(
+            id=block.candidate.technique.id,
+            name=block.candidate.technique.name,
+            minutes=block.minutes,
+            pressure=block.pressure,
+            regions=knowledge.body.merge(block.candidate.regions),
+            score=block.candidate.score,
+            because=block.candidate.because,
+            sources=block.candidate.sources,
+        )
+        for block in prescriptions
+    )
+
+
+def outline_entries(outline: Iterable[tuple[str, int]]) -> tuple[OutlineEntry, ...]:
+    """The outline of a session as a file holds it."""
+    return tuple(OutlineEntry(part=part, minutes=minutes) for part, minutes in outline)

@@ -1,6 +1,7 @@
 """The public holidays of a country or subdivision, by the holidays library."""
 
 from datetime import date
+from functools import lru_cache
 
 from massage_cli.knowledge.problems import not_one_of
 
@@ -8,6 +9,7 @@ YEARS_AHEAD = 2
 """How far holidays are looked up; no course is longer."""
 
 
+@lru_cache(maxsize=256)
 def holiday_code_problem(code: str) -> str | None:
     """Why a code names no country or subdivision, or None when it does."""
     import holidays  # slow to import, and needed only where a code is given
@@ -22,6 +24,7 @@ def holiday_code_problem(code: str) -> str | None:
     return not_one_of(code, [country.upper(), *(f"{country.upper()}-{name}" for name in near)], what=f"a subdivision of {country.upper()}")
 
 
+@lru_cache(maxsize=256)
 def public_holidays(code: str | None, *, on: date, start: date | None = None) -> frozenset[date]:
     """The public holidays from the given day to two years after it, or after a later start; none where no code is given.
 
@@ -29,13 +32,17 @@ def public_holidays(code: str | None, *, on: date, start: date | None = None) ->
     """
     if code is None:
         return frozenset()
+    last = _years_after(on if start is None else max(on, start))
+    return frozenset(day for day in _of_years(code, on.year, last.year) if on <= day <= last)
+
+
+@lru_cache(maxsize=256)
+def _of_years(code: str, first: int, last: int) -> tuple[date, ...]:
+    """All public holidays of the years; working them out takes longer than a whole plan, and a list of clients shares them."""
     import holidays
 
     country, _, subdivision = code.partition("-")
-    last = _years_after(on if start is None else max(on, start))
-    years = range(on.year, last.year + 1)
-    days = holidays.country_holidays(country, subdiv=subdivision or None, years=years, categories=("public",))
-    return frozenset(day for day in days if on <= day <= last)
+    return tuple(holidays.country_holidays(country, subdiv=subdivision or None, years=range(first, last + 1), categories=("public",)))
 
 
 def _years_after(day: date) -> date:

@@ -13,17 +13,25 @@ from massage_cli.knowledge.problems import Problem, Unreadable
 MOST_BYTES = 1024 * 1024
 """The size of the largest intake or plan that is read; a real one takes a few kilobytes."""
 
-_BOM = b"\xef\xbb\xbf"
-_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
 _JSON_PLACE = re.compile(r"\(byte (\d+)\)")
 
 
 def read_bytes(path: Path) -> bytes:
     """The content of a file. Raises Unreadable when it is missing, no file, or larger than 1 MiB."""
-    try:
-        with path.open("rb") as file:
+    with open_file(path) as file:
+        try:
             return read_stream(file, str(path))
+        except OSError as error:
+            raise _broken(str(path), f"cannot be read: {error.strerror}") from None
+
+
+def open_file(path: Path) -> BinaryIO:
+    """The file, open for reading. Raises Unreadable when it is missing, no file, or not ours to read."""
+    try:
+        return path.open("rb")
     except FileNotFoundError:
         raise _broken(str(path), "there is no such file") from None
     except IsADirectoryError:
@@ -42,23 +50,26 @@ def read_stream(stream: BinaryIO, name: str) -> bytes:
     return content
 
 
-def parse(content: bytes, name: str) -> tuple[dict[str, Any], str]:
-    """The table that a TOML or JSON text holds, and the text. Raises Unreadable, with the line where it can be had."""
-    if name.lower().endswith(".csv"):
+def parse(content: bytes, name: str, *, only_json: bool = False) -> tuple[dict[str, Any], str]:
+    """The table that a TOML or JSON text holds, and the text. Raises Unreadable, with the line where it can be had.
+
+    JSON is known by its brace or the name, or by the caller, who then gets an explanation where it is anything else.
+    """
+    if name.lower().endswith(".csv") and not only_json:
         raise _broken(name, "is a CSV list; here one intake is read, as TOML or JSON")
     text = _decode(content, name)
     if not text.strip():
         raise _broken(name, "is empty; an intake to fill in is printed by: massage template")
-    if name.endswith(".json") or text.lstrip().startswith("{"):
+    if only_json or name.endswith(".json") or text.lstrip().startswith("{"):
         return _parse_json(text, name), text
     return _parse_toml(text, name), text
 
 
 def _decode(content: bytes, name: str) -> str:
-    if content.startswith(_UTF16_MARKS):
+    if content.startswith(UTF16_MARKS):
         raise _broken(name, "is UTF-16 text; save it again as UTF-8")
     try:
-        text = content.removeprefix(_BOM).decode("utf-8")
+        text = content.removeprefix(BYTE_ORDER_MARK).decode("utf-8")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise _broken(name, "is not UTF-8 text; save it again as UTF-8", line=line) from None
@@ -81,7 +92,7 @@ def _parse_toml(text: str, name: str) -> dict[str, Any]:
 def _parse_json(text: str, name: str) -> dict[str, Any]:
     try:
         table = msgspec.json.decode(text)
-        if isinstance(table, dict):
+        if isinstance(table, dict) and text.count(":") != _keys_in(table):
             _refuse_duplicates(text, name)
     except msgspec.DecodeError as error:
         place = _JSON_PLACE.search(str(error))
@@ -95,6 +106,13 @@ def _parse_json(text: str, name: str) -> dict[str, Any]:
     if not isinstance(table, dict):
         raise _broken(name, "is JSON, but not one object; one intake is an object in braces")
     return table
+
+
+def _keys_in(value: Any) -> int:
+    """How many keys a decoded value holds; with as many colons in its text no key can have stood twice."""
+    if isinstance(value, dict):
+        return len(value) + sum(_keys_in(inner) for inner in value.values() if isinstance(inner, dict | list))
+    return sum(_keys_in(inner) for inner in value if isinstance(inner, dict | list))
 
 
 class _Pairs(list[tuple[str, Any]]):

@@ -3,6 +3,7 @@
 import contextlib
 import errno
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 from massage_cli.planning.intake import Intake
@@ -10,6 +11,8 @@ from massage_cli.planning.intake import Intake
 _TEMPORARY = ".massage-tmp"
 _STALE_SECONDS = 600
 """A temporary file this much older than the newest one was left by a run that was killed."""
+
+_EXISTS = "it exists already; give --force to replace it and keep a backup"
 
 _NO_LINKS = frozenset({errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK})
 """What a disk without hard links answers, like a memory stick."""
@@ -25,6 +28,10 @@ class NotSaved(Exception):
         super().__init__(why)
 
 
+class ExistsAlready(NotSaved):
+    """Something stands where the file was to be written."""
+
+
 def plan_name(intake: Intake) -> str:
     """The file name of a client's plan: `<client>.toml`. Raises NotSaved for a pseudonym that some system cannot store."""
     client = intake.client
@@ -32,6 +39,64 @@ def plan_name(intake: Intake) -> str:
     if client.startswith((".", "-")) or client.endswith(".") or client.partition(".")[0].lower() in _WINDOWS_DEVICES:
         raise NotSaved(Path(name), "this pseudonym cannot be a file name on every system; name the file with --output")
     return name
+
+
+def save_all(folder: Path, files: Iterable[tuple[str, bytes]], *, force: bool = False) -> list[NotSaved]:
+    """Write several files of one folder like `save`, together, which takes less time than one after the other.
+
+    A file that holds the same bytes already is left as it is. What could not be written comes back; the rest is there.
+    """
+    failed: list[NotSaved] = []
+    waiting: list[tuple[Path, Path, bytes]] = []
+    try:
+        make_folder(folder)
+    except OSError as error:
+        return [NotSaved(folder / name, _reason(error)) for name, _ in files]
+    for name, content in files:
+        path = folder / name
+        try:
+            waiting.append((_write_temporary(path, content, last=False), path, content))
+        except OSError as error:
+            failed.append(NotSaved(path, _reason(error)))
+    for temporary, path, content in waiting:
+        try:
+            _make_last(temporary)
+            if not _holds(path, content):
+                _put_in_place(temporary, path, force=force)
+        except FileExistsError:
+            failed.append(NotSaved(path, _EXISTS))
+        except OSError as error:
+            failed.append(NotSaved(path, _reason(error)))
+        finally:
+            _remove(temporary)
+    _sync_folder(folder)
+    return failed
+
+
+def publish(part: Path, path: Path, *, force: bool = False) -> Path | None:
+    """Give a finished file of our own its real name; as with `save`, an existing one is refused or kept as a backup. Raises NotSaved."""
+    try:
+        _make_last(part)
+        backup = _put_in_place(part, path, force=force)
+        _remove(part)
+        _sync_folder(path.parent)
+    except FileExistsError:
+        raise ExistsAlready(path, _EXISTS) from None
+    except OSError as error:
+        raise NotSaved(path, _reason(error)) from None
+    return backup
+
+
+def _reason(error: OSError) -> str:
+    return error.strerror or type(error).__name__
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    """Whether a plain file holds just these bytes."""
+    try:
+        return path.is_file() and not path.is_symlink() and path.stat().st_size == len(content) and path.read_bytes() == content
+    except OSError:
+        return False
 
 
 def save(path: Path, content: bytes, *, force: bool = False) -> Path | None:
@@ -42,7 +107,7 @@ def save(path: Path, content: bytes, *, force: bool = False) -> Path | None:
     try:
         if path.is_dir():
             raise NotSaved(path, "it is a folder; name a file in it")
-        _make_folder(path.parent)
+        make_folder(path.parent)
         temporary = _write_temporary(path, content)
         try:
             backup = _put_in_place(temporary, path, force=force)
@@ -50,11 +115,11 @@ def save(path: Path, content: bytes, *, force: bool = False) -> Path | None:
         finally:
             _remove(temporary)
     except FileExistsError:
-        raise NotSaved(path, "it exists already; give --force to replace it and keep a backup") from None
+        raise ExistsAlready(path, _EXISTS) from None
     except ValueError:
         raise NotSaved(path, "it is not the name of a file") from None
     except OSError as error:
-        raise NotSaved(path, error.strerror or type(error).__name__) from None
+        raise NotSaved(path, _reason(error)) from None
     return backup
 
 
@@ -64,7 +129,7 @@ def _remove(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def _make_folder(folder: Path) -> None:
+def make_folder(folder: Path) -> None:
     """The folder, and every folder above it that is missing, with mode 0700."""
     missing = [folder, *folder.parents]
     for place in reversed([place for place in missing if not place.exists()]):
@@ -74,7 +139,7 @@ def _make_folder(folder: Path) -> None:
 def replace_quietly(path: Path, content: bytes) -> None:
     """Write a file of the program's own, like `save`, but in place of an older one and without a backup. Raises NotSaved."""
     try:
-        _make_folder(path.parent)
+        make_folder(path.parent)
         temporary = _write_temporary(path, content)
         try:
             temporary.replace(path)
@@ -82,10 +147,11 @@ def replace_quietly(path: Path, content: bytes) -> None:
         finally:
             _remove(temporary)
     except OSError as error:
-        raise NotSaved(path, error.strerror or type(error).__name__) from None
+        raise NotSaved(path, _reason(error)) from None
 
 
-def _write_temporary(path: Path, content: bytes) -> Path:
+def _write_temporary(path: Path, content: bytes, *, last: bool = True) -> Path:
+    """A private file with the content beside the path; with `last` it is sure to outlast a loss of power."""
     import secrets  # slow to import, and needed only here
 
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(8)}{_TEMPORARY}")
@@ -94,13 +160,23 @@ def _write_temporary(path: Path, content: bytes) -> Path:
     try:
         with open(descriptor, "wb") as file:  # noqa: PTH123  # a descriptor, which a path cannot stand for
             file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        _sweep(temporary, path)
+            if last:
+                file.flush()
+                os.fsync(file.fileno())
+        if last:
+            _sweep(temporary, path)
     except BaseException:
         _remove(temporary)
         raise
     return temporary
+
+
+def _make_last(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _sweep(newest: Path, path: Path) -> None:

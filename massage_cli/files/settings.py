@@ -1,7 +1,9 @@
 """The therapist's own settings: defaults that intakes may leave out."""
 
 from pathlib import Path
+from typing import Annotated
 
+from msgspec import Meta
 from msgspec.structs import replace
 
 from massage_cli.files.public_holidays import holiday_code_problem
@@ -19,6 +21,7 @@ class Settings(Value, frozen=True, kw_only=True):
 
     name: str | None = None
     plans_folder: str | None = None
+    most_hours_a_day: Annotated[float, Meta(gt=0, le=24)] | None = None
     booking: Booking = Booking()
 
 
@@ -27,6 +30,7 @@ TEMPLATE = """\
 
 # name = "A. Therapist"            # for letters
 # plans-folder = "plans"           # where --save puts plans
+# most-hours-a-day = 5             # hands-on hours; massage week marks days over it
 
 [booking]
 # weekdays = ["mon", "tue", "wed", "thu", "fri"]
@@ -69,11 +73,16 @@ def with_settings(intake: Intake, settings: Settings) -> Intake:
 
 def origins(settings: Settings) -> dict[str, tuple[str, str]]:
     """Every setting with its value in words and where that comes from: settings or default."""
-    shown: dict[str, object] = {"name": settings.name, "plans-folder": settings.plans_folder}
+    shown: dict[str, object] = {"name": settings.name, "plans-folder": settings.plans_folder, "most-hours-a-day": settings.most_hours_a_day}
     shown |= {
         f"booking.{key}": getattr(settings.booking, name) for key, name in zip(file_keys(Booking), Booking.__struct_fields__, strict=True)
     }
-    defaults = {"plans-folder": "plans", "booking.weekdays": "mon, tue, wed, thu, fri", "booking.start": "the day of planning"}
+    defaults = {
+        "plans-folder": "plans",
+        "most-hours-a-day": "no limit",
+        "booking.weekdays": "mon, tue, wed, thu, fri",
+        "booking.start": "the day of planning",
+    }
     return {
         key: (defaults.get(key, "not set"), "default") if value is None or value == () else (_in_words(value), "settings")
         for key, value in shown.items()

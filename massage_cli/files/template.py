@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from typing import assert_never
 
+from massage_cli.files.csv_header import csv_columns
 from massage_cli.knowledge.facts import Fact
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.vocabulary import Condition, FactKind, Goal, Weekday, Wish
 from massage_cli.planning.criteria_words import asked_when_words
-from massage_cli.planning.intake import EVERYTHING_ELSE, Booking, Intake, file_keys
+from massage_cli.planning.intake import EVERYTHING_ELSE
 
 _WIDTH = 100
 
@@ -18,11 +19,8 @@ def intake_template(knowledge: Knowledge) -> str:
 
 
 def csv_header(knowledge: Knowledge) -> str:
-    """The header line of a CSV list: the keys of an intake, with dots for tables; CR LF at its end."""
-    plain = [key for key in file_keys(Intake) if key not in ("health", "clearances", "booking")]
-    health = [f"health.{EVERYTHING_ELSE}", *(f"health.{fact.id}" for fact in knowledge.facts)]
-    booking = [f"booking.{key}" for key in file_keys(Booking)]
-    return ",".join((*plain, *health, "clearances", *booking)) + "\r\n"
+    """The header line of a CSV list; CR LF at its end."""
+    return ",".join(csv_columns(knowledge)) + "\r\n"
 
 
 def _reason(knowledge: Knowledge) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """The body: regions, endangerment sites, and the sided places they make."""
 
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import msgspec
 
@@ -96,7 +96,9 @@ class Body(msgspec.Struct, frozen=True, kw_only=True, dict=True, eq=False):
 
     def merge(self, places: Iterable[str]) -> tuple[str, ...]:
         """The places as people say them: both sides as one name, all regions as `whole-body`; in body order."""
-        present = set(places)
+        return _merged(self, tuple(places))
+
+    def _merge(self, present: frozenset[str]) -> tuple[str, ...]:
         if present.issuperset(self.treatable):
             return (WHOLE_BODY, *(site.id for site in self.sites if site.id in present))
         merged: list[str] = []
@@ -105,6 +107,12 @@ class Body(msgspec.Struct, frozen=True, kw_only=True, dict=True, eq=False):
             merged += [region.id] if present.issuperset(sided) else [place for place in sided if place in present]
         merged += [site.id for site in self.sites if site.id in present]
         return tuple(merged)
+
+
+@lru_cache(maxsize=4096)
+def _merged(body: Body, places: tuple[str, ...]) -> tuple[str, ...]:
+    """Clients have few sets of places between them, and each plan merges several."""
+    return body._merge(frozenset(places))  # noqa: SLF001  # the same thing, remembered
 
 
 def _sided(region: Region) -> tuple[str, ...]:

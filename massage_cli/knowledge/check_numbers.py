@@ -8,6 +8,7 @@ from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.problems import Problem
 from massage_cli.knowledge.vocabulary import Certainty, Direction
 
+_MOST_PAIN = 10
 _BINARY_EXACT = 1024
 """Factors are compared as binary numbers, so each must be a whole number of 1024ths: halves and quarters are."""
 
@@ -21,7 +22,7 @@ def check_numbers(knowledge: Knowledge) -> Iterator[Problem]:
     }
     for path, (names, allowed, what) in referred.items():
         yield from missing("planning.toml", path, names, allowed, what=what)
-    for path, message in (*_session_tables(numbers), *_scores(numbers)):
+    for path, message in (*_session_tables(numbers), *_scores(numbers), *_reviews(numbers)):
         yield Problem(file="planning.toml", path=path, message=message)
 
 
@@ -52,3 +53,16 @@ def _scores(numbers: Numbers) -> Iterator[tuple[str, str]]:
             yield f"direction-factors.{direction}", "cannot be counted with exactly; use halves or quarters"
     if not numbers.calendar.default_weekdays:
         yield "calendar.default-weekdays", "is empty"
+
+
+def _reviews(numbers: Numbers) -> Iterator[tuple[str, str]]:
+    adaptation = numbers.adaptation
+    for pain in range(adaptation.resolved_pain_max + 1, _MOST_PAIN + 1):
+        bands = [band for band in adaptation.pain_mcid_by_baseline if band.from_ <= pain <= band.to]
+        if len(bands) != 1:
+            yield "adaptation.pain-mcid-by-baseline", f"names pain {pain} {len(bands)} times instead of once"
+    both = sorted(set(adaptation.upkeep_phases) & set(adaptation.taper_phases))
+    if both:
+        yield "adaptation.taper-phases", f"'{both[0]}' is among the upkeep phases too"
+    if adaptation.ease_hours > adaptation.worse_hours:
+        yield "adaptation.ease-hours", "lies beyond worse-hours"

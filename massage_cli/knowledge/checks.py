@@ -75,6 +75,7 @@ def _named(knowledge: Knowledge) -> Iterator[Problem]:
         ("protocols.toml", "protocol", named.PROTOCOLS, knowledge.protocol),
         ("contraindications.toml", "rule", named.RULES, knowledge.rule),
         ("techniques.toml", "technique", named.TECHNIQUES, knowledge.technique),
+        ("measures.toml", "measure", named.MEASURES, knowledge.measure),
     ):
         for name in wanted:
             if name not in there:
@@ -189,6 +190,8 @@ def _rule_form(rule: Rule) -> Iterator[str]:
         yield "can never hold: when is empty"
     if rule.standing and (rule.category in (Category.RED_FLAG, Category.ABSOLUTE, Category.CLEARANCE) or len(rule.when) > 1):
         yield "a standing rule cannot stop anybody, and holds without criteria"
+    if rule.standing and any(block.where is not None for block in rule.at):
+        yield "a standing rule holds in fixed places, not in places that a client names"
 
 
 def _techniques(knowledge: Knowledge) -> Iterator[Problem]:

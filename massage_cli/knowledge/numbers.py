@@ -5,6 +5,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
+from massage_cli.knowledge.protocols import Days
 from massage_cli.knowledge.rules import Pressure
 from massage_cli.knowledge.techniques import Minutes
 from massage_cli.knowledge.value import Value
@@ -78,12 +79,12 @@ class Adaptation(Value, frozen=True, kw_only=True):
     resolved_pain_max: Whole
     resolved_visits_running: Whole
     much_improved_percent: Percent
-    much_improved_steps: float
+    much_improved_steps: Weight
     improved_percent: Percent
-    improved_steps: float
+    improved_steps: Weight
     slight_percent: Percent
     slight_points: Whole
-    slight_steps: float
+    slight_steps: Weight
     worse_points: Whole
     worse_percent: Percent
     worse_hours: Whole
@@ -93,9 +94,9 @@ class Adaptation(Value, frozen=True, kw_only=True):
     cap_visits_next_180_days: Whole = msgspec.field(name="cap-visits-next-180-days")
     maintenance_review_every: Whole
     maintenance_stable_reviews: Whole
-    maintenance_stretch_days: Whole
+    maintenance_stretch_days: Days
     relapse_block_sessions: Whole
-    relapse_block_gap_days: Whole
+    relapse_block_gap_days: Days
     pain_mcid_by_baseline: tuple[PainChange, ...]
     ease_pressure_minus: Whole
     ease_hours: Whole

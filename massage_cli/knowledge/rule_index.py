@@ -35,6 +35,11 @@ class RuleIndex:
         return {rule.id: rank for rank, rule in enumerate(sorted(self._rules, key=weight))}
 
     @cached_property
+    def standing(self) -> tuple[str, ...]:
+        """The rules that hold for everybody, in the order of findings."""
+        return tuple(sorted((rule.id for rule in self._rules if rule.standing), key=self.rank.__getitem__))
+
+    @cached_property
     def counting(self) -> tuple[Rule, ...]:
         """The rules that count the findings of others; they are worked out last."""
         return tuple(rule for rule in self._rules if rule.counts)

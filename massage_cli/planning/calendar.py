@@ -2,16 +2,18 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from functools import partial
+from functools import lru_cache, partial
 
 import msgspec
+from msgspec.structs import replace
 
-from massage_cli.knowledge.numbers import CalendarNumbers
+from massage_cli.knowledge.numbers import BookingNumbers, CalendarNumbers
 from massage_cli.knowledge.pack import Knowledge
-from massage_cli.knowledge.protocols import Protocol
+from massage_cli.knowledge.protocols import Days, Protocol
+from massage_cli.knowledge.value import Value
 from massage_cli.knowledge.vocabulary import Condition, Weekday
 from massage_cli.planning import texts
-from massage_cli.planning.dose import Dose
+from massage_cli.planning.dose import Dose, most_a_week
 from massage_cli.planning.intake import Booking, Intake
 from massage_cli.planning.texts import PlanWarning
 
@@ -19,8 +21,8 @@ _DAYS_A_WEEK = 7
 _WEEKDAYS = tuple(Weekday)
 
 
-class Visit(msgspec.Struct, frozen=True, kw_only=True):
-    """One dated session of the course."""
+class PlannedVisit(Value, frozen=True, kw_only=True):
+    """One dated session of the course, as it is planned."""
 
     number: int
     date: date
@@ -29,12 +31,12 @@ class Visit(msgspec.Struct, frozen=True, kw_only=True):
     review: bool
 
 
-class DatedPhase(msgspec.Struct, frozen=True, kw_only=True):
+class DatedPhase(Value, frozen=True, kw_only=True):
     """A phase with its first and last day."""
 
     name: str
     sessions: int
-    gap_days: tuple[int, ...]
+    gap_days: tuple[Days, ...]
     minutes: int
     first: date
     last: date
@@ -44,7 +46,7 @@ class Course(msgspec.Struct, frozen=True, kw_only=True):
     """The phases and visits of a plan, in order of date, with the public holidays between them."""
 
     phases: tuple[DatedPhase, ...]
-    visits: tuple[Visit, ...]
+    visits: tuple[PlannedVisit, ...]
     holidays: tuple[date, ...]
     warnings: tuple[PlanWarning, ...]
 
@@ -105,14 +107,29 @@ def project(
     booking, numbers = intake.booking, knowledge.numbers
     days = open_days(booking, holidays, numbers.calendar)
     earliest, warnings = _earliest(intake, protocol, numbers.calendar, on=on)
-    placed = place_visits(dose, days, earliest, booking.max_per_week)
-    last = len(placed)
+    rhythm = replace(dose, warnings=())
+    course = _dated(rhythm, protocol.review_visits, days, earliest, booking.max_per_week, numbers.booking, holidays)
+    return replace(course, warnings=(*warnings, *course.warnings)) if warnings else course
+
+
+@lru_cache(maxsize=1024)
+def _dated(
+    dose: Dose,
+    review_visits: tuple[int, ...],
+    days: OpenDays,
+    earliest: date,
+    per_week: int | None,
+    numbers: BookingNumbers,
+    holidays: frozenset[date],
+) -> Course:
+    """The course from its earliest day on. The clients of one clinic share the same few, so the last ones are remembered."""
+    placed = place_visits(dose, days, earliest, per_week)
     visits = []
     for number, (day, place) in enumerate(placed, start=1):
         extra = dose.first_visit_extra_minutes if number == 1 else 0
         phase = dose.phases[place]
-        review = number in protocol.review_visits or number == last
-        visits.append(Visit(number=number, date=day, phase=phase.name, minutes=phase.minutes + extra, review=review))
+        review = number in review_visits or number == len(placed)
+        visits.append(PlannedVisit(number=number, date=day, phase=phase.name, minutes=phase.minutes + extra, review=review))
     phases = []
     for place, phase in enumerate(dose.phases):
         dates = [day for day, of_phase in placed if of_phase == place]
@@ -125,7 +142,7 @@ def project(
         phases=tuple(phases),
         visits=tuple(visits),
         holidays=tuple(day for day in sorted(holidays) if placed[0][0] <= day <= placed[-1][0]),
-        warnings=(*warnings, *_thinness(placed, dose, knowledge)),
+        warnings=_thinness(placed, dose, numbers),
     )
 
 
@@ -150,25 +167,45 @@ def place_visits(dose: Dose, days: OpenDays, earliest: date, per_week: int | Non
     in_week: dict[int, int] = {}
     target = earliest
     for place, phase in enumerate(dose.phases):
-        most = phase.most_a_week if per_week is None else min(per_week, phase.most_a_week)
+        most = most_a_week(phase.gap_days, per_week)
         for visit in range(phase.sessions):
             if not placed:
                 day = target = days.first_from(earliest)
             else:
-                gap = phase.gap_days[(visit - 1 if place == 0 else visit) % len(phase.gap_days)]
+                gap = gap_before(visit + 1, phase.gap_days, in_first_phase=place == 0)
                 target += timedelta(days=gap)
-                not_before = placed[-1][0] + timedelta(days=-(-gap // 2))
-                day = days.nearest(target, not_before, partial(_has_room, in_week, most), visit=len(placed) + 1)
-                late = (day - target).days
-                if late >= _DAYS_A_WEEK:
-                    target += timedelta(days=late - late % _DAYS_A_WEEK)
+                not_before = soonest(placed[-1][0], gap)
+                day, target = settle(days, target, not_before, partial(has_room, in_week, most), visit=len(placed) + 1)
             placed.append((day, place))
-            in_week[_week(day)] = in_week.get(_week(day), 0) + 1
+            count_day(in_week, day)
     return placed
 
 
-def _has_room(in_week: dict[int, int], most: int, day: date) -> bool:
+def gap_before(visit: int, gap_days: tuple[int, ...], *, in_first_phase: bool) -> int:
+    """The days before a visit of a phase, counted from 1; the first phase has no gap before its first (planning.md 7.2)."""
+    return gap_days[(visit - (2 if in_first_phase else 1)) % len(gap_days)]
+
+
+def soonest(previous: date, gap: int) -> date:
+    """The first day a visit may fall on after the previous one: half the gap on, rounded up (planning.md 8.3)."""
+    return previous + timedelta(days=-(-gap // 2))
+
+
+def settle(days: OpenDays, target: date, not_before: date, fits: Callable[[date], bool], *, visit: int) -> tuple[date, date]:
+    """The day of a visit, and its target as the next one counts from it (planning.md 8.3 and 8.4). Raises NoOpenDay."""
+    day = days.nearest(target, not_before, fits, visit=visit)
+    late = (day - target).days
+    return day, target + timedelta(days=late - late % _DAYS_A_WEEK) if late >= _DAYS_A_WEEK else target
+
+
+def has_room(in_week: dict[int, int], most: int, day: date) -> bool:
+    """True when the week of a day holds fewer visits than the most it may."""
     return in_week.get(_week(day), 0) < most
+
+
+def count_day(in_week: dict[int, int], day: date) -> None:
+    """Count a visit in its week."""
+    in_week[_week(day)] = in_week.get(_week(day), 0) + 1
 
 
 def _week(day: date) -> int:
@@ -176,9 +213,8 @@ def _week(day: date) -> int:
     return (day.toordinal() - 1) // _DAYS_A_WEEK
 
 
-def _thinness(placed: list[tuple[date, int]], dose: Dose, knowledge: Knowledge) -> tuple[PlanWarning, ...]:
+def _thinness(placed: list[tuple[date, int]], dose: Dose, numbers: BookingNumbers) -> tuple[PlanWarning, ...]:
     """Whether the course is drawn out beyond what the evidence rests on (planning.md 8.5)."""
-    numbers = knowledge.numbers.booking
     span = (placed[-1][0] - placed[0][0]).days
     wished = 0
     for place, phase in enumerate(dose.phases):

@@ -50,14 +50,23 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         """True when the therapist asked for the technique."""
         return technique.id in self.intake.prefers
 
-    def pressure_at(self, place: str) -> int:
-        """The pressure allowed at a target, at least 1 (planning.md 4.3)."""
-        return self._pressures[place]
+    @cached_property
+    def pressures(self) -> dict[str, int]:
+        """The pressure allowed at each target, at least 1 (planning.md 4.3)."""
+        limits = self.screening.limits
+        most = min(self.pressure, limits.pressure_max)
+        return {place: max(1, min(most, limits.pressure_max_at.get(place, most))) for place in self.targets}
 
     @cached_property
-    def _pressures(self) -> dict[str, int]:
-        limits = self.screening.limits
-        return {place: max(1, min(self.pressure, limits.pressure_at(place))) for place in self.targets}
+    def least_pressure(self) -> int:
+        """The pressure that is allowed at every target."""
+        return min(self.pressures.values())
+
+    @cached_property
+    def target_regions(self) -> frozenset[str]:
+        """The targets without their sides."""
+        region_of = self.knowledge.body.region_of
+        return frozenset(region_of[place] for place in self.targets)
 
 
 def targets_of(screening: Screening) -> tuple[str, ...]:
@@ -121,19 +130,21 @@ def _barred_everywhere(technique: Technique, case: Case) -> PlanWarning | None:
 def _usable(technique: Technique, covered: tuple[str, ...], case: Case) -> tuple[str, ...] | PlanWarning:
     """Tests 7 and 8: the covered regions where screening and pressure allow the technique."""
     excluded_at = case.screening.limits.excluded_at.get(technique.id, {})
-    free = tuple(place for place in covered if place not in excluded_at)
+    free = covered if excluded_at.keys().isdisjoint(covered) else tuple(place for place in covered if place not in excluded_at)
     if not free:
         rules = sorted({rule for place in covered for rule in excluded_at[place]})
         return _left_out("technique-excluded", technique, case, f"screening excludes it there ({', '.join(rules)})")
-    usable = tuple(place for place in free if technique.pressure.min <= case.pressure_at(place))
+    if technique.pressure.min <= case.least_pressure:
+        return free
+    usable = tuple(place for place in free if technique.pressure.min <= case.pressures[place])
     if usable:
         return usable
-    most = max(case.pressure_at(place) for place in free)
+    most = max(case.pressures[place] for place in free)
     return _left_out("technique-pressure", technique, case, f"it needs pressure {technique.pressure.min}, and {most} is the most allowed")
 
 
 def _covered(technique: Technique, case: Case) -> tuple[str, ...]:
-    if WHOLE_BODY in technique.regions:
+    if WHOLE_BODY in technique.regions or case.target_regions.issubset(technique.regions):
         return case.targets
     region_of = case.knowledge.body.region_of
     return tuple(place for place in case.targets if region_of[place] in technique.regions)

@@ -90,11 +90,8 @@ def judge_when(when: Sequence[Sequence[Criterion]], judged: Callable[[Criterion]
 def count(criterion: Criterion, results: Mapping[str, Truth]) -> Truth:
     """What a count of findings comes to (screening.md 6.5); a rule without a result is false."""
     counted = [results.get(rule, Truth.FALSE) for rule in criterion.findings or ()]
-    for truth, enough in (
-        (Truth.TRUE, (Truth.TRUE,)),
-        (Truth.UNSURE, (Truth.TRUE, Truth.UNSURE)),
-        (Truth.MISSING, (Truth.TRUE, Truth.UNSURE, Truth.MISSING)),
-    ):
-        if sum(result in enough for result in counted) >= (criterion.at_least or 0):
-            return truth
+    enough = criterion.at_least or 0
+    for least in (Truth.TRUE, Truth.UNSURE, Truth.MISSING):
+        if len([result for result in counted if result >= least]) >= enough:
+            return least
     return Truth.FALSE

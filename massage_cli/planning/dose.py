@@ -65,11 +65,6 @@ class DosedPhase(msgspec.Struct, frozen=True, kw_only=True):
     protocol_gap_days: tuple[int, ...]
     minutes: int
 
-    @property
-    def most_a_week(self) -> int:
-        """The most visits a week that the cycle means, rounded up (planning.md 8.3)."""
-        return -(-_DAYS_A_WEEK * len(self.gap_days) // sum(self.gap_days))
-
 
 class Dose(msgspec.Struct, frozen=True, kw_only=True):
     """The phases with visits, in order, and the extra minutes of the first visit."""
@@ -133,6 +128,12 @@ def widen(gap_days: tuple[int, ...], per_week: int | None) -> tuple[int, ...]:
     if per_week is None or _DAYS_A_WEEK * len(gap_days) <= per_week * sum(gap_days):
         return gap_days
     return tuple(_DAYS_A_WEEK * (step + 1) // per_week - _DAYS_A_WEEK * step // per_week for step in range(per_week))
+
+
+def most_a_week(gap_days: tuple[int, ...], per_week: int | None) -> int:
+    """The most visits in one week: what the cycle means, rounded up, and no more than are wanted (planning.md 8.3)."""
+    meant = -(-_DAYS_A_WEEK * len(gap_days) // sum(gap_days))
+    return meant if per_week is None else min(per_week, meant)
 
 
 def _first_visit_extra(intake: Intake, minutes: int, knowledge: Knowledge) -> tuple[int, tuple[PlanWarning, ...]]:

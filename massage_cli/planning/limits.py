@@ -1,6 +1,6 @@
 """What the findings forbid, added up: exclusions, avoided places, caps and positions (screening.md 9)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
@@ -39,8 +39,8 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
         return min(self.pressure_max, self.pressure_max_at.get(place, NO_CAP))
 
 
-def limits_of(rules: Iterable[Rule], answers: Answers, knowledge: Knowledge) -> Limits:
-    """The limits of the rules found, given in the order of findings."""
+def limits_of(rules: Iterable[Rule], answers: Answers | None, knowledge: Knowledge) -> Limits:
+    """The limits of the rules found, given in the order of findings; answers are needed for places that the client named."""
     found = tuple(rules)
     body = knowledge.body
     excluded: dict[str, RuleIds] = {}
@@ -75,6 +75,35 @@ def limits_of(rules: Iterable[Rule], answers: Answers, knowledge: Knowledge) -> 
     )
 
 
+def joined(one: Limits, other: Limits, knowledge: Knowledge) -> Limits:
+    """The limits of both together, as if they had been added up at once; they must come of different rules."""
+    rank, body = knowledge.rule_index.rank, knowledge.body
+
+    def rules_of(left: Mapping[str, RuleIds], right: Mapping[str, RuleIds]) -> dict[str, RuleIds]:
+        both = {name: tuple(sorted(left[name] + right[name], key=rank.__getitem__)) for name in left.keys() & right.keys()}
+        return {**left, **right, **both}
+
+    avoided = rules_of(one.avoided, other.avoided)
+    caps = {**one.pressure_max_at, **other.pressure_max_at}
+    caps.update({place: min(caps[place], cap) for place, cap in one.pressure_max_at.items()})
+    in_both = one.excluded_at.keys() & other.excluded_at.keys()
+    minutes = [limits.minutes_max for limits in (one, other) if limits.minutes_max is not None]
+    return Limits(
+        excluded=rules_of(one.excluded, other.excluded),
+        excluded_at={
+            **one.excluded_at,
+            **other.excluded_at,
+            **{technique: rules_of(one.excluded_at[technique], other.excluded_at[technique]) for technique in in_both},
+        },
+        avoided={place: avoided[place] for place in body.sort(avoided)},
+        pressure_max=min(one.pressure_max, other.pressure_max),
+        pressure_max_at={place: caps[place] for place in body.sort(caps)},
+        minutes_max=min(minutes, default=None),
+        positions=tuple(position for position in Position if position in one.positions or position in other.positions),
+        places_of={**one.places_of, **other.places_of},
+    )
+
+
 def _add(names: Iterable[str], rule_id: str, rules: dict[str, RuleIds]) -> None:
     """Write the rule behind the others of each name, once."""
     alone = (rule_id,)
@@ -90,8 +119,8 @@ def _techniques(names: Iterable[str], knowledge: Knowledge) -> dict[str, None]:
     return {technique: None for name in names for technique in knowledge.techniques_named[name]}
 
 
-def _places(block: RuleAt, answers: Answers, knowledge: Knowledge) -> tuple[str, ...]:
-    places = knowledge.body.expand(block.regions) if block.where is None else answers.places(block.where)
+def _places(block: RuleAt, answers: Answers | None, knowledge: Knowledge) -> tuple[str, ...]:
+    places = knowledge.body.expand(block.regions) if block.where is None or answers is None else answers.places(block.where)
     if not block.downstream:
         return places
     below = knowledge.body.downstream_of

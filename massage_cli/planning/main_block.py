@@ -38,16 +38,21 @@ def build_session(found: Candidates, case: Case) -> Session:
         if candidate.asked_for and candidate not in taken and candidate not in passed_over
     ]
     pressures = {candidate.technique.id: _pressure(candidate, taken, case) for candidate in taken}
-    split = _split(case.minutes, numbers)
-    blocks, dropped = share_out(taken, split.main, numbers)
-    warnings += [texts.technique_short(candidate.technique.name, numbers.smallest_block_minutes) for candidate in dropped]
-    kept = [candidate for candidate, _ in blocks]
-    worked_on = {place for candidate in kept for place in candidate.regions}
-    uncovered = [place for place in found.targets if place not in worked_on]
+    filled = fill([(candidate, pressures[candidate.technique.id]) for candidate in taken], case.minutes, numbers)
+    uncovered = uncovered_by(filled.prescriptions, found.targets)
+    warnings += filled.warnings
     if uncovered:
         warnings.append(texts.region_uncovered(body.merge(uncovered)))
-    if not any(candidate.technique.carrier for candidate in kept):
+    if not has_carrier(filled.prescriptions):
         warnings.append(texts.no_carrier())
+    return msgspec.structs.replace(filled, warnings=tuple(warnings))
+
+
+def fill(taken: Sequence[tuple[Candidate, int]], minutes: int, numbers: Numbers) -> Session:
+    """The session of so many minutes that techniques make at these pressures, with a warning for each dropped (planning.md 6.6, 6.7)."""
+    split = _split(minutes, numbers)
+    blocks, dropped = share_out([candidate for candidate, _ in taken], split.main, numbers)
+    pressures = {candidate.technique.id: pressure for candidate, pressure in taken}
     main = sum(minutes for _, minutes in blocks)
     outline = (
         ("assess", split.assess),
@@ -56,10 +61,24 @@ def build_session(found: Candidates, case: Case) -> Session:
         ("integrate", split.integrate + split.main - main),
         ("close", split.close),
     )
-    prescriptions = tuple(
-        Prescription(candidate=candidate, pressure=pressures[candidate.technique.id], minutes=minutes) for candidate, minutes in blocks
+    return Session(
+        prescriptions=tuple(
+            Prescription(candidate=candidate, pressure=pressures[candidate.technique.id], minutes=minutes) for candidate, minutes in blocks
+        ),
+        outline=outline,
+        warnings=tuple(texts.technique_short(candidate.technique.name, numbers.smallest_block_minutes) for candidate in dropped),
     )
-    return Session(prescriptions=prescriptions, outline=outline, warnings=tuple(warnings))
+
+
+def uncovered_by(prescriptions: Sequence[Prescription], targets: Sequence[str]) -> tuple[str, ...]:
+    """The targets that no block works on."""
+    worked_on = {place for block in prescriptions for place in block.candidate.regions}
+    return tuple(place for place in targets if place not in worked_on)
+
+
+def has_carrier(prescriptions: Sequence[Prescription]) -> bool:
+    """True when a broad technique is among the blocks."""
+    return any(block.candidate.technique.carrier for block in prescriptions)
 
 
 def _take(ranked: Sequence[Candidate], case: Case) -> tuple[list[Candidate], list[Candidate]]:
@@ -95,7 +114,7 @@ def _clash(one: Candidate, other: Candidate, case: Case) -> bool:
 
 def _pressure(candidate: Candidate, taken: Sequence[Candidate], case: Case) -> int:
     """The pressure of a block (planning.md 6.5)."""
-    level = min(candidate.technique.pressure.max, *(case.pressure_at(place) for place in candidate.regions))
+    level = min(candidate.technique.pressure.max, *map(case.pressures.__getitem__, candidate.regions))
     drained = {place for other in taken if other.technique.id == DRAINAGE and other is not candidate for place in other.regions}
     if drained.isdisjoint(candidate.regions):
         return level

@@ -11,7 +11,7 @@ from massage_cli.knowledge.references import Advice, Measure
 from massage_cli.knowledge.vocabulary import OutcomeKind, Urgency
 from massage_cli.planning.calendar import Course, project
 from massage_cli.planning.candidates import Case, candidates, targets_of
-from massage_cli.planning.dose import allowed_pressure, dose
+from massage_cli.planning.dose import Dose, allowed_pressure, dose
 from massage_cli.planning.intake import Intake
 from massage_cli.planning.main_block import Session, build_session
 from massage_cli.planning.protocol_choice import choose_protocol, has_permission, unmet_needs
@@ -78,24 +78,32 @@ def make_plan(intake: Intake, knowledge: Knowledge, *, on: date, holidays: froze
     )
     if not has_permission(intake, screening, choice.protocol, knowledge, on=on):
         return withheld
-    pressure = allowed_pressure(intake, screening, choice.protocol, knowledge, on=on)
-    dosed = dose(intake, screening, choice.protocol, knowledge)
-    case = Case(
-        intake=intake,
-        screening=screening,
-        protocol=choice.protocol,
-        knowledge=knowledge,
-        pressure=pressure.level,
-        minutes=dosed.phases[0].minutes,
-        targets=targets_of(screening),
-    )
+    case, dosed, pressure_warnings = open_case(intake, screening, choice.protocol, knowledge, on=on)
     found = candidates(case)
-    so_far = (*choice.warnings, *pressure.warnings, *found.warnings)
+    so_far = (*choice.warnings, *pressure_warnings, *found.warnings)
     if not found.ranked:
         return replace(withheld, outcome=OutcomeKind.NO_TECHNIQUE, warnings=in_order(so_far))
     session = build_session(found, case)
     course = project(dosed, choice.protocol, intake, knowledge, on=on, holidays=holidays)
     return _plan(case, session, course, on=on, warnings=(*so_far, *session.warnings, *dosed.warnings, *course.warnings))
+
+
+def open_case(
+    intake: Intake, screening: Screening, protocol: Protocol, knowledge: Knowledge, *, on: date
+) -> tuple[Case, Dose, tuple[PlanWarning, ...]]:
+    """What the choice of techniques looks at, the dose it goes with, and what lowered the pressure (planning.md 3 to 5.1)."""
+    pressure = allowed_pressure(intake, screening, protocol, knowledge, on=on)
+    dosed = dose(intake, screening, protocol, knowledge)
+    case = Case(
+        intake=intake,
+        screening=screening,
+        protocol=protocol,
+        knowledge=knowledge,
+        pressure=pressure.level,
+        minutes=dosed.phases[0].minutes,
+        targets=targets_of(screening),
+    )
+    return case, dosed, pressure.warnings
 
 
 def _plan(case: Case, session: Session, course: Course, *, on: date, warnings: tuple[PlanWarning, ...]) -> Plan:

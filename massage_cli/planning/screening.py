@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from functools import partial
+from functools import cached_property, lru_cache, partial
 
 import msgspec
 
@@ -13,7 +13,7 @@ from massage_cli.knowledge.vocabulary import STOPPING, Category, OutcomeKind, Po
 from massage_cli.planning.answers import Answers
 from massage_cli.planning.criteria import Truth, count, judge_group, judge_when
 from massage_cli.planning.intake import Clearance, Intake
-from massage_cli.planning.limits import Limits, limits_of
+from massage_cli.planning.limits import Limits, joined, limits_of
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,22 +42,26 @@ class UnusedClearance(msgspec.Struct, frozen=True, kw_only=True):
     why: str
 
 
-class Screening(msgspec.Struct, frozen=True, kw_only=True):
-    """What was found, in the order of findings, the limits it sets, and the questions left open."""
+class Screening(msgspec.Struct, frozen=True, kw_only=True, dict=True):
+    """What was found, in the order of findings, the limits it sets, and the questions left open.
+
+    `own_limits` are the limits of the particular findings alone.
+    """
 
     requested: tuple[str, ...]
     findings: tuple[Finding, ...]
     limits: Limits
+    own_limits: Limits
     precautions: tuple[str, ...]
     unanswered: tuple[str, ...]
     unused_clearances: tuple[UnusedClearance, ...]
 
-    @property
+    @cached_property
     def particular(self) -> tuple[Finding, ...]:
         """The findings that are particular to this client: all but those of standing rules."""
         return tuple(finding for finding in self.findings if not finding.rule.standing)
 
-    @property
+    @cached_property
     def outcome(self) -> OutcomeKind:
         """What may come of the intake (screening.md 10)."""
         if any(finding.stops for finding in self.findings) or self._nowhere_to_work or self._positions_clash:
@@ -95,7 +99,9 @@ def screen(intake: Intake, knowledge: Knowledge, *, on: date) -> Screening:
     results = judge_rules(answers, knowledge)
     found = sorted((rule for rule, truth in results.items() if truth >= Truth.UNSURE), key=knowledge.rule_index.rank.__getitem__)
     rules = tuple(knowledge.rule[rule_id] for rule_id in found)
-    limits = limits_of(rules, answers, knowledge)
+    particular = tuple(rule for rule in rules if not rule.standing)
+    own = limits_of(particular, answers, knowledge)
+    limits = joined(_standing_limits(knowledge), own, knowledge) if particular else _standing_limits(knowledge)
     valid, unused = weigh_clearances(intake.clearances, frozenset(found), knowledge, on=on)
     cleared = {note.rule for note in valid}
     findings = tuple(
@@ -106,10 +112,17 @@ def screen(intake: Intake, knowledge: Knowledge, *, on: date) -> Screening:
         requested=answers.requested,
         findings=findings,
         limits=limits,
+        own_limits=own,
         precautions=_precautions(rules, valid),
         unanswered=answers.unanswered(),
         unused_clearances=unused,
     )
+
+
+@lru_cache(maxsize=8)
+def _standing_limits(knowledge: Knowledge) -> Limits:
+    """The limits of the rules that hold for everybody: the same for all, as their places are fixed ones."""
+    return limits_of((knowledge.rule[rule_id] for rule_id in knowledge.rule_index.standing), None, knowledge)
 
 
 def judge_rules(answers: Answers, knowledge: Knowledge) -> dict[str, Truth]:

@@ -21,6 +21,11 @@ def write_data(text: str) -> None:
     guard(lambda: _write_bytes(text.encode()))
 
 
+def write_bytes(data: bytes) -> None:
+    """Write machine-readable output that is bytes already. Raises OutputLost."""
+    guard(lambda: _write_bytes(data))
+
+
 def write_text(text: str) -> None:
     """Write text for people; letters that the terminal cannot show are replaced. Raises OutputLost."""
     guard(lambda: _write_bytes(text.encode(encoding_of(sys.stdout), errors="replace")))

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from massage_cli.files.drafts import draft_path, forget, keep, newest, read_draft
 from massage_cli.files.saving import NotSaved
 from massage_cli.knowledge.problems import Unreadable
-from massage_cli.planning.given import Answer
+from massage_cli.planning.questionnaire.given import Answer
 from tests.builders import TODAY
 
 ANSWERS: dict[str, Answer] = {

@@ -139,6 +139,22 @@ def breaches(*changes: tuple[str, str, Any]) -> list[tuple[str | None, str, str]
         ("planning.toml", "direction-factors.mixed", GONE, "direction-factors", "does not rate every direction"),
         ("planning.toml", "direction-factors.mixed", 0.1, "direction-factors.mixed", "cannot be counted with exactly"),
         ("planning.toml", "calendar.default-weekdays", [], "calendar.default-weekdays", "is empty"),
+        (
+            "planning.toml",
+            "adaptation.pain-mcid-by-baseline.1.to",
+            6,
+            "adaptation.pain-mcid-by-baseline",
+            "names pain 7 0 times instead of once",
+        ),
+        (
+            "planning.toml",
+            "adaptation.pain-mcid-by-baseline.1.to",
+            8,
+            "adaptation.pain-mcid-by-baseline",
+            "names pain 8 2 times instead of once",
+        ),
+        ("planning.toml", "adaptation.taper-phases", ["comfort"], "adaptation.taper-phases", "'comfort' is among the upkeep phases too"),
+        ("planning.toml", "adaptation.ease-hours", 73, "adaptation.ease-hours", "lies beyond worse-hours"),
         # measures and advice
         ("measures.toml", "measure.nprs.range", [10, 10], "measure.nprs.range", "does not rise"),
         ("advice.toml", "advice.soreness.always", False, "advice.soreness", "is either for everybody or for the protocols it names"),

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from massage_cli.planning.dose import AllowedPressure, Dose, DosedPhase, allowed_pressure, dose, fit_to_budget, visit_minutes, widen
+from massage_cli.planning.dose import AllowedPressure, Dose, allowed_pressure, dose, fit_to_budget, most_a_week, visit_minutes, widen
 from massage_cli.planning.screening import Screening
 from tests.builders import TODAY, a_screening, an_intake, knowledge
 
@@ -249,8 +249,11 @@ def test_widened_gaps_are_said_for_each_phase_they_change() -> None:
 
 @pytest.mark.parametrize(("gaps", "most"), [((7,), 1), ((3, 4), 2), ((2, 2, 3), 3), ((14,), 1), ((1,), 7), ((4,), 2), ((30,), 1)])
 def test_the_most_visits_a_week_round_up(gaps: tuple[int, ...], most: int) -> None:
-    phase = DosedPhase(name="initial", sessions=1, gap_days=gaps, protocol_gap_days=gaps, minutes=30)
-    assert phase.most_a_week == most
+    assert most_a_week(gaps, None) == most
+
+
+def test_no_more_visits_a_week_than_wanted() -> None:
+    assert (most_a_week((2, 2, 3), 2), most_a_week((7,), 2)) == (2, 1)
 
 
 EXTRA = NUMBERS.first_visit_extra_minutes

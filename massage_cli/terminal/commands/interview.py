@@ -2,14 +2,9 @@
 
 import os
 import shlex
-import signal
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from types import FrameType
-from typing import NoReturn
 
 import msgspec
 
@@ -20,24 +15,27 @@ from massage_cli.files.intake_file import check_intake
 from massage_cli.files.own_folders import drafts_folder, settings_path
 from massage_cli.files.plan_document import screening_document_of
 from massage_cli.files.plan_file import read_plan
+from massage_cli.files.planned import plan_document
+from massage_cli.files.public_holidays import holiday_code_problem
 from massage_cli.files.reading import read_bytes
 from massage_cli.files.saving import NotSaved
 from massage_cli.files.settings import Settings, read_settings, with_settings
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.problems import Problem, Unreadable
-from massage_cli.planning.given import Answer, intake_table
-from massage_cli.planning.question import Kind, Option, Question, Section
-from massage_cli.planning.questionnaire import intake_so_far, steps
-from massage_cli.planning.returning import given_from, to_ask_again
+from massage_cli.planning.questionnaire.given import Answer, intake_so_far, intake_table
+from massage_cli.planning.questionnaire.order import steps
+from massage_cli.planning.questionnaire.question import Kind, Option, Question, Section
+from massage_cli.planning.questionnaire.returning import come_again
 from massage_cli.planning.screening import Screening
 from massage_cli.terminal.commands.input import day_of_planning, refuse
 from massage_cli.terminal.commands.output import write_document
-from massage_cli.terminal.commands.plan import Saving, plan_document, save_document
+from massage_cli.terminal.commands.plan import Saving, save_document
 from massage_cli.terminal.display.verdict import draw_verdict
 from massage_cli.terminal.display.withheld import draw_what_now
 from massage_cli.terminal.exit_codes import ExitCode, code_of
 from massage_cli.terminal.interview.asker import Asker, Back
 from massage_cli.terminal.interview.interview import End, Interview
+from massage_cli.terminal.signals import leaving_on_signals
 from massage_cli.terminal.streams import say
 
 
@@ -51,7 +49,7 @@ class Way(msgspec.Struct, frozen=True, kw_only=True):
 
 def plan_by_interview(*, on: str | None, way: Way, saving: Saving, format_: str) -> ExitCode:
     """Interview the therapist, plan, show the plan and offer to save it."""
-    if not _at_a_terminal():
+    if not at_a_terminal():
         say("massage plan: there is no terminal to ask at; name an intake file, like: massage plan client.toml")
         say("An intake to fill in is printed by: massage template")
         return ExitCode.WRONG_INPUT
@@ -62,8 +60,8 @@ def plan_by_interview(*, on: str | None, way: Way, saving: Saving, format_: str)
         answers, again, draft = _begin(way, knowledge, on=day)
     except Unreadable as broken:
         return refuse(broken, as_json=format_ == "json")
-    with _leaving_on_signals():
-        return Desk(knowledge, settings, day, _asker(way, day), saving, format_, draft).serve(answers, again)
+    with leaving_on_signals():
+        return Desk(knowledge, settings, day, asker_for(plain=way.plain, on=day), saving, format_, draft).serve(answers, again)
 
 
 class Desk:
@@ -79,7 +77,15 @@ class Desk:
     def serve(self, answers: dict[str, Answer], again: list[str]) -> ExitCode:
         """Run the interview and end it: with a plan, a referral note, or the draft kept."""
         interview = Interview(
-            self._asker, self._knowledge, on=self._on, answers=answers, keep=self._keep, show_stop=self._show_stop, again=again
+            self._asker,
+            self._knowledge,
+            on=self._on,
+            questions=lambda given: steps(given, self._knowledge, on=self._on),
+            answers=answers,
+            again=again,
+            keep=self._keep,
+            show_stop=self._show_stop,
+            refuse=_refusal,
         )
         try:
             end = interview.run()
@@ -174,6 +180,13 @@ class Desk:
             forget(self._draft)
 
 
+def _refusal(question: Question, answer: Answer) -> str | None:
+    """Why an answer cannot stand that only a library of the files can judge."""
+    if question.id != "booking.holidays" or not isinstance(answer, str):
+        return None
+    return holiday_code_problem(answer)
+
+
 def _begin(way: Way, knowledge: Knowledge, *, on: date) -> tuple[dict[str, Answer], list[str], Path | None]:
     """The answers to start from, the questions to ask again, and the draft this goes on with. Raises Unreadable."""
     if way.resume:
@@ -184,35 +197,21 @@ def _begin(way: Way, knowledge: Knowledge, *, on: date) -> tuple[dict[str, Answe
         return dict(draft.answers), list(draft.again), path
     if way.from_plan is not None:
         document = read_plan(read_bytes(Path(way.from_plan)), way.from_plan)
-        answers = given_from(document.intake, knowledge, on=on)
-        return answers, to_ask_again(answers, knowledge, on=on), None
+        return come_again(document.intake, knowledge, on=on), [], None
     return {}, [], None
 
 
-def _at_a_terminal() -> bool:
+def at_a_terminal() -> bool:
+    """True when there is somebody to ask: input and the prompts' output are terminals."""
     return all(stream is not None and not stream.closed and stream.isatty() for stream in (sys.stdin, sys.stderr))
 
 
-def _asker(way: Way, on: date) -> Asker:
-    if way.plain or os.environ.get("ACCESSIBLE") or os.environ.get("TERM", "dumb") == "dumb":
+def asker_for(*, plain: bool, on: date) -> Asker:
+    """The way of asking that fits the terminal, or plain lines where these are wanted."""
+    if plain or os.environ.get("ACCESSIBLE") or os.environ.get("TERM", "dumb") == "dumb":
         from massage_cli.terminal.interview.plain import PlainAsker
 
         return PlainAsker(on=on)
     from massage_cli.terminal.interview.keys import KeyAsker
 
     return KeyAsker(on=on)
-
-
-@contextmanager
-def _leaving_on_signals() -> Iterator[None]:
-    """A closed terminal and a polite kill leave through the same door as everything else, so that the terminal is put right."""
-
-    def leave(number: int, frame: FrameType | None) -> NoReturn:  # noqa: ARG001  # what the system calls
-        raise SystemExit(128 + number)
-
-    before = {name: signal.signal(name, leave) for name in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM))}
-    try:
-        yield
-    finally:
-        for name, handler in before.items():
-            signal.signal(name, handler)

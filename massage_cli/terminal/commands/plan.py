@@ -1,24 +1,19 @@
 """`massage plan`: from an intake file to a printed and saved plan."""
 
-from datetime import date
 from pathlib import Path
 
 import msgspec
 
-from massage_cli import __version__
 from massage_cli.files.built_in import built_in_knowledge
 from massage_cli.files.intake_file import read_intake
 from massage_cli.files.own_folders import settings_path
-from massage_cli.files.plan_document import PlanDocument, document_of
+from massage_cli.files.plan_document import PlanDocument
 from massage_cli.files.plan_file import to_json, to_toml
-from massage_cli.files.public_holidays import public_holidays
+from massage_cli.files.planned import plan_document
 from massage_cli.files.saving import NotSaved, plan_name, save
 from massage_cli.files.settings import Settings, read_settings, with_settings
 from massage_cli.knowledge.pack import Knowledge
-from massage_cli.knowledge.problems import Problem, Unreadable
-from massage_cli.planning.calendar import NoOpenDay
-from massage_cli.planning.intake import Intake
-from massage_cli.planning.plan import make_plan
+from massage_cli.knowledge.problems import Unreadable
 from massage_cli.terminal.commands.input import content_of, day_of_planning, refuse
 from massage_cli.terminal.commands.output import write_document
 from massage_cli.terminal.exit_codes import ExitCode, code_of
@@ -55,16 +50,6 @@ def plan_client(name: str, *, on: str | None, saving: Saving, format_: str) -> E
     return finish(document, knowledge, saving=saving, settings=settings, format_=format_)
 
 
-def plan_document(intake: Intake, knowledge: Knowledge, *, on: date, called: str) -> PlanDocument:
-    """The document of the client's plan. Raises Unreadable where no day is open for a visit."""
-    try:
-        holidays = public_holidays(intake.booking.holidays, on=on, start=intake.booking.start)
-        outcome = make_plan(intake, knowledge, on=on, holidays=holidays)
-    except NoOpenDay as none_open:
-        raise Unreadable([_no_open_day(none_open, called)]) from None
-    return document_of(outcome, knowledge, program=__version__)
-
-
 def finish(document: PlanDocument, knowledge: Knowledge, *, saving: Saving, settings: Settings, format_: str) -> ExitCode:
     """Save the document where asked and write it to standard output; it is written also when it could not be saved."""
     failed = None
@@ -80,19 +65,17 @@ def finish(document: PlanDocument, knowledge: Knowledge, *, saving: Saving, sett
     return code_of(document.outcome)
 
 
+def plans_folder(settings: Settings) -> Path:
+    """Where plans are saved."""
+    return PLANS_FOLDER if settings.plans_folder is None else Path(settings.plans_folder).expanduser()
+
+
 def save_document(document: PlanDocument, saving: Saving, settings: Settings) -> Path:
     """Save the document and say where; gives its path. Raises NotSaved."""
-    folder = PLANS_FOLDER if settings.plans_folder is None else Path(settings.plans_folder).expanduser()
-    path = folder / plan_name(document.intake) if saving.output is None else saving.output
+    path = plans_folder(settings) / plan_name(document.intake) if saving.output is None else saving.output
     text = to_json(document) if path.suffix.lower() == ".json" else to_toml(document)
     backup = save(path, text.encode(), force=saving.force)
     if backup is not None:
         say(f"The plan before is kept as {backup}")
     say(f"Saved to {path}")
     return path
-
-
-def _no_open_day(none_open: NoOpenDay, name: str) -> Problem:
-    searched = f"from {none_open.first} to {none_open.last}"
-    message = f"no open day for visit {none_open.visit} {searched}; open a weekday, or take out closed days"
-    return Problem(file=name, path="booking", message=message)

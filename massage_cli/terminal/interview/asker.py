@@ -2,8 +2,8 @@
 
 from typing import Protocol
 
-from massage_cli.planning.given import Answer
-from massage_cli.planning.question import Question
+from massage_cli.planning.questionnaire.given import Answer
+from massage_cli.planning.questionnaire.question import Question
 from massage_cli.terminal.display.paper import Paper
 
 

@@ -1,19 +1,22 @@
 """The interview itself: one loop over the next question, with back, review, red flags and drafts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from enum import StrEnum
 
 from massage_cli.knowledge.pack import Knowledge
-from massage_cli.planning.given import Answer, record
-from massage_cli.planning.question import Kind, Option, Question, Section
-from massage_cli.planning.questionnaire import next_question, previous_question, screening_so_far, steps
+from massage_cli.planning.questionnaire.given import Answer, Given, record
+from massage_cli.planning.questionnaire.order import CHANGED, first_open, last_before, screening_so_far
+from massage_cli.planning.questionnaire.question import Kind, Option, Question, Section
 from massage_cli.planning.screening import Screening
 from massage_cli.terminal.interview.asker import Asker, Back
 from massage_cli.terminal.interview.effects import effect_of
 from massage_cli.terminal.interview.wording import in_words
 
 _PLAN = "plan"
+
+Questions = Callable[[Given], Iterator[Question]]
+"""The questions that apply, from the answers so far."""
 
 
 class End(StrEnum):
@@ -33,16 +36,22 @@ class Interview:
         knowledge: Knowledge,
         *,
         on: date,
+        questions: Questions,
         answers: dict[str, Answer],
         again: list[str],
         keep: Callable[[dict[str, Answer], list[str]], None],
         show_stop: Callable[[dict[str, Answer], Screening], None],
+        refuse: Callable[[Question, Answer], str | None],
+        ending: str = "Make the plan",
+        stopped: str = "Save a referral note",
+        known: frozenset[str] = frozenset(),
     ) -> None:
+        """Answers that are `known` from before are not shown at the review; `ending` and `stopped` are what it and a red flag end in."""
         self.answers = answers
         self._asker, self._knowledge, self._on = asker, knowledge, on
-        self._keep, self._show_stop = keep, show_stop
+        self._keep, self._show_stop, self._refuse = keep, show_stop, refuse
+        self._questions, self._ending, self._stopped, self._known = questions, ending, stopped, known
         self._again = again
-        self._afresh = {name for name in again if name.startswith(("health.", "measured.", "fact."))}
         self._told: set[str] = set()
         self._group = ""
 
@@ -62,16 +71,22 @@ class Interview:
                     continue
                 if chosen == _PLAN:
                     return End.ANSWERED
-                self._again = [step.id for step in self._steps() if step.section == chosen]
+                self._again = [step.id for step in self._steps_shown() if step.section == chosen]
                 continue
             self._tell_effects(question.id)
             try:
-                answer = self._asker.ask(question, self._before(question))
+                answer = self._asker.ask(question, self.answers.get(question.id))
             except Back:
                 self._go_back(question.id)
                 continue
+            refusal = self._refuse(question, answer)
+            if refusal is not None:
+                self._tell(refusal)
+                self._again.insert(0, question.id)
+                continue
             record(self.answers, question.id, answer, tuple(option.value for option in question.options))
-            self._afresh.discard(question.id)
+            if question.id == CHANGED.id and isinstance(answer, tuple):
+                self._again = [step.id for section in answer for step in self._steps() if step.section == section]
             self._keep(self.answers, self._again)
             end = self._stop_if_needed([question.id])
             if end is not None:
@@ -81,12 +96,16 @@ class Interview:
         """The questions about single facts that were answered, where a red flag met at the start can be corrected."""
         return [step.id for step in self._steps() if step.id.startswith("fact.") and step.id in self.answers]
 
-    def _steps(self) -> list[Question]:
-        return list(steps(self.answers, self._knowledge, on=self._on))
+    def _steps_shown(self) -> list[Question]:
+        return [question for question in self._steps() if question.id not in self._known]
 
-    def _before(self, question: Question) -> Answer:
-        """The earlier answer to start from; none for a health list that is asked anew at every visit, so that Enter cannot repeat it."""
-        return None if question.id in self._afresh else self.answers.get(question.id)
+    def _steps(self) -> list[Question]:
+        return list(self._questions(self.answers))
+
+    def _tell(self, line: str) -> None:
+        paper = self._asker.paper()
+        paper.line(line)
+        self._asker.tell(paper)
 
     def _next(self) -> Question | None:
         while self._again:
@@ -94,11 +113,11 @@ class Interview:
             found = next((question for question in self._steps() if question.id == wanted), None)
             if found is not None:
                 return found
-        return next_question(self.answers, self._knowledge, on=self._on)
+        return first_open(self._questions(self.answers), self.answers)
 
     def _go_back(self, question_id: str | None) -> None:
         """Ask the question before again; from the first one there is no way back."""
-        before = previous_question(question_id, self.answers, self._knowledge, on=self._on)
+        before = last_before(question_id, self._steps_shown(), self.answers)
         name = question_id if before is None else before.id
         queue = (name, question_id if before is not None else None, *self._again)
         self._again = [wanted for wanted in queue if wanted is not None]
@@ -107,11 +126,12 @@ class Interview:
         """Everything answered, and where to go from here."""
         paper = self._asker.paper()
         paper.heading("Review")
-        for question in self._steps():
+        for question in self._steps_shown():
             paper.line((question.title, "bold"), f": {in_words(question, self.answers[question.id])}", indent=2)
         self._asker.tell(paper)
-        options = [Option(value=_PLAN, label="Make the plan")]
-        options += [Option(value=section, label=f"Change: {section}") for section in Section]
+        options = [Option(value=_PLAN, label=self._ending)]
+        sections = {question.section for question in self._steps_shown()}
+        options += [Option(value=section, label=f"Change: {section}") for section in Section if section in sections]
         return Question(id="review", section=Section.BOOKING, kind=Kind.ONE, title="Is this right?", options=tuple(options))
 
     def _tell_effects(self, question_id: str) -> None:
@@ -147,7 +167,7 @@ class Interview:
             return None
         self._show_stop(self.answers, screening)
         options = (
-            Option(value="save", label="Save a referral note"),
+            Option(value="save", label=self._stopped),
             Option(value="correct", label="Correct the answer"),
             Option(value="leave", label="Leave; the answers are kept as a draft"),
         )

@@ -1,7 +1,7 @@
 """What the interview says around its questions: how to answer, and answers in words."""
 
-from massage_cli.planning.given import Answer
-from massage_cli.planning.question import Kind, Question
+from massage_cli.planning.questionnaire.given import Answer
+from massage_cli.planning.questionnaire.question import Kind, Question
 from massage_cli.terminal.display import words
 
 

@@ -8,11 +8,11 @@ from msgspec.structs import replace
 
 from massage_cli.files.intake_file import check_intake
 from massage_cli.knowledge.vocabulary import Goal
-from massage_cli.planning.given import Answer, intake_table, record
 from massage_cli.planning.intake import Booking, Intake
-from massage_cli.planning.question import Kind, Question
-from massage_cli.planning.questionnaire import problem_with, steps
-from massage_cli.planning.returning import given_from
+from massage_cli.planning.questionnaire.given import Answer, intake_table, record
+from massage_cli.planning.questionnaire.order import problem_with, steps
+from massage_cli.planning.questionnaire.question import Kind, Question
+from massage_cli.planning.questionnaire.returning import given_from
 from tests.builders import TODAY, knowledge
 
 Answering = Callable[[Question], Answer]

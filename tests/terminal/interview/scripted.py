@@ -1,9 +1,11 @@
 """An asker in place of a person, so that the interview can be driven without a terminal."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
 
-from massage_cli.planning.given import Answer
-from massage_cli.planning.question import Question
+from massage_cli.planning.questionnaire.given import Answer
+from massage_cli.planning.questionnaire.order import steps
+from massage_cli.planning.questionnaire.question import Question
 from massage_cli.planning.screening import Screening
 from massage_cli.terminal.display.paper import Paper
 from massage_cli.terminal.interview.asker import Back
@@ -48,14 +50,26 @@ class Sitting:
     """One interview with a scripted asker, and what came of it."""
 
     def __init__(
-        self, say: Callable[[Question, Answer], Said], answers: dict[str, Answer] | None = None, again: Iterable[str] = ()
+        self,
+        say: Callable[[Question, Answer], Said],
+        answers: dict[str, Answer] | None = None,
+        again: Iterable[str] = (),
+        refused: Mapping[tuple[str, Answer], str] = MappingProxyType({}),
     ) -> None:
         self.asker = ScriptedAsker(say)
         self.kept: dict[str, Answer] = {}
         self.kept_again: list[str] = []
         self.stops: list[Screening] = []
         self.interview = Interview(
-            self.asker, knowledge(), on=TODAY, answers=dict(answers or {}), again=list(again), keep=self._keep, show_stop=self._stop
+            self.asker,
+            knowledge(),
+            on=TODAY,
+            questions=lambda given: steps(given, knowledge(), on=TODAY),
+            answers=dict(answers or {}),
+            again=list(again),
+            keep=self._keep,
+            show_stop=self._stop,
+            refuse=lambda question, answer: refused.get((question.id, answer)),
         )
 
     def run(self) -> End:

@@ -13,7 +13,7 @@ import pexpect
 import pyte
 
 from massage_cli.files.drafts import draft_path, keep
-from massage_cli.planning.given import Answer
+from massage_cli.planning.questionnaire.given import Answer
 from tests.builders import TODAY
 from tests.terminal.massage import environment
 

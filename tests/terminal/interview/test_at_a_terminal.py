@@ -12,9 +12,9 @@ from massage_cli import __version__
 from massage_cli.files.drafts import read_draft
 from massage_cli.files.plan_document import document_of
 from massage_cli.files.plan_file import to_toml
-from massage_cli.planning.given import Answer
 from massage_cli.planning.plan import make_plan
-from massage_cli.planning.question import Question
+from massage_cli.planning.questionnaire.given import Answer
+from massage_cli.planning.questionnaire.question import Question
 from tests.builders import TODAY, knowledge
 from tests.terminal.interview.answering import asked_of, checked, interviewed
 from tests.terminal.interview.terminal_session import Session, drafts_of, leave_draft, own_folders, squeezed
@@ -403,10 +403,11 @@ def test_there_is_nothing_to_go_on_with_without_a_draft(home: Path) -> None:
 # A client who comes again
 
 
-def test_a_client_who_comes_again_is_asked_pain_and_what_is_checked_each_visit(home: Path) -> None:
+def test_a_client_who_comes_again_is_asked_what_changed_pain_and_what_is_checked_each_visit(home: Path) -> None:
     with Session("plan", *ON, "--from", str(plan_file("low-back")), home=home) as session:
-        session.prompt().wait_for("Pain now")
-        session.answer("\b4\r").wait_for("Consent and today")
+        session.prompt().wait_for("What has changed")
+        session.answer("n\r").wait_for("Pain now")
+        session.answer("4\r").wait_for("Today, and since the last plan")
         while "Is this right?" not in session.screen():
             session.answer("n\r")
         session.answer("\r").wait_for("Save?")

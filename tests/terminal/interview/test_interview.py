@@ -7,10 +7,10 @@ from functools import cache
 import pytest
 from hypothesis import given, settings
 
-from massage_cli.planning.answer_reading import NotUnderstood, read_answer
-from massage_cli.planning.given import Answer
-from massage_cli.planning.question import Kind, Question, Section
-from massage_cli.planning.returning import given_from, to_ask_again
+from massage_cli.planning.questionnaire.answer_reading import NotUnderstood, read_answer
+from massage_cli.planning.questionnaire.given import Answer
+from massage_cli.planning.questionnaire.question import Kind, Question, Section
+from massage_cli.planning.questionnaire.returning import come_again
 from massage_cli.terminal.interview.interview import End
 from tests.builders import TODAY, an_intake, knowledge
 from tests.drawn import seeds
@@ -64,8 +64,7 @@ def _drawn_interviews(seed: int) -> dict[str, Answer]:
 
 
 def test_enter_alone_never_plans_a_client_who_comes_again() -> None:
-    answers = given_from(an_intake(), KNOWLEDGE, on=TODAY)
-    sitting = Sitting(Enter(), answers, to_ask_again(answers, KNOWLEDGE, on=TODAY))
+    sitting = Sitting(Enter(), come_again(an_intake(), KNOWLEDGE, on=TODAY))
     with pytest.raises(KeyboardInterrupt):
         sitting.run()
 
@@ -74,19 +73,30 @@ def test_enter_alone_never_plans_a_client_who_comes_again() -> None:
 
 
 def returning(say: object) -> Sitting:
-    answers = given_from(an_intake(), KNOWLEDGE, on=TODAY)
-    return Sitting(say, answers, to_ask_again(answers, KNOWLEDGE, on=TODAY))  # type: ignore[arg-type]
+    return Sitting(say, come_again(an_intake(), KNOWLEDGE, on=TODAY))  # type: ignore[arg-type]
 
 
-def visit_lists() -> list[str]:
-    answers = given_from(an_intake(), KNOWLEDGE, on=TODAY)
-    return [name for name in to_ask_again(answers, KNOWLEDGE, on=TODAY) if name.startswith(("health.", "measured."))]
+VISIT_LISTS = ["today", "today.2", "today.3", "today.4", "today.5", "measured.measurements"]
 
 
-def test_a_client_who_comes_again_is_asked_every_list_of_the_visit() -> None:
+def test_a_client_who_comes_again_is_asked_what_has_changed_pain_and_every_list_of_the_visit() -> None:
     sitting = returning(lambda question, _: review_or_plainly(question))
     assert sitting.run() is End.ANSWERED
-    assert sitting.asker.asked == ["pain", *visit_lists(), "review"]
+    assert sitting.asker.asked == ["changed", "pain", *VISIT_LISTS, "review"]
+
+
+def test_a_section_that_has_changed_is_asked_from_the_answers_of_then() -> None:
+    befores: dict[str, Answer] = {}
+
+    def say(question: Question, before: Answer) -> Said:
+        befores.setdefault(question.id, before)
+        if question.id == "changed":
+            return ("reason",)
+        return before if before is not None else review_or_plainly(question)
+
+    assert returning(say).run() is End.ANSWERED
+    assert list(befores)[1:4] == ["condition", "complaint", "regions"]
+    assert befores["regions"] == ("lower-back",)
 
 
 def test_going_back_at_one_list_of_the_visit_drops_none_of_the_others() -> None:
@@ -94,14 +104,14 @@ def test_going_back_at_one_list_of_the_visit_drops_none_of_the_others() -> None:
 
     def say(question: Question, before: Answer) -> Said:  # noqa: ARG001  # what an asker is given
         nonlocal went_back
-        if question.id == "health.emergency" and not went_back:
+        if question.id == "today.2" and not went_back:
             went_back = True
             return BACK
         return review_or_plainly(question)
 
     sitting = returning(say)
     assert sitting.run() is End.ANSWERED
-    assert set(visit_lists()) <= set(sitting.asker.asked)
+    assert set(VISIT_LISTS) <= set(sitting.asker.asked)
 
 
 def test_correcting_a_red_flag_of_the_visit_drops_none_of_the_other_lists() -> None:
@@ -114,22 +124,36 @@ def test_correcting_a_red_flag_of_the_visit_drops_none_of_the_other_lists() -> N
             return "correct"
         if question.id == "fact.chest-pain":
             return BACK if corrected else "yes"
-        if question.id == "health.emergency" and not corrected:
+        if not corrected and "chest-pain" in {option.value for option in question.options}:
             return ("chest-pain",)
         return review_or_plainly(question)
 
     sitting = returning(say)
     assert sitting.run() is End.ANSWERED
-    assert set(visit_lists()) <= set(sitting.asker.asked)
+    assert set(VISIT_LISTS) <= set(sitting.asker.asked)
 
 
 def test_what_was_left_of_a_visit_is_still_asked_when_it_goes_on() -> None:
-    sitting = returning(lambda question, _: LEAVE if question.id == "health.emergency" else review_or_plainly(question))
+    sitting = returning(lambda question, _: LEAVE if question.id == "today.2" else review_or_plainly(question))
     with pytest.raises(KeyboardInterrupt):
         sitting.run()
     later = Sitting(lambda question, _: review_or_plainly(question), sitting.kept, sitting.kept_again)
     later.run()
-    assert "health.emergency" in later.asker.asked
+    assert later.asker.asked == [*VISIT_LISTS[1:], "review"]
+
+
+def test_an_answer_that_cannot_stand_is_said_and_asked_again() -> None:
+    tries = iter(["XX", "US"])
+    said = {"booking": "change", "booking.holidays": None}
+
+    def say(question: Question, before: Answer) -> Said:  # noqa: ARG001  # what an asker is given
+        return next(tries) if question.id == "booking.holidays" else said.get(question.id) or review_or_plainly(question)
+
+    open_booking = {name: answer for name, answer in interviewed().items() if not name.startswith("booking")}
+    sitting = Sitting(say, open_booking, refused={("booking.holidays", "XX"): "XX is no country"})
+    assert sitting.run() is End.ANSWERED
+    assert "XX is no country" in "".join(sitting.asker.told)
+    assert sitting.interview.answers["booking.holidays"] == "US"
 
 
 # A red flag

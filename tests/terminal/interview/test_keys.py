@@ -9,8 +9,8 @@ from prompt_toolkit.input.ansi_escape_sequences import ANSI_SEQUENCES
 from prompt_toolkit.input.typeahead import clear_typeahead
 from prompt_toolkit.keys import Keys
 
-from massage_cli.planning.given import Answer
-from massage_cli.planning.question import Kind, Option, Question, Section
+from massage_cli.planning.questionnaire.given import Answer
+from massage_cli.planning.questionnaire.question import Kind, Option, Question, Section
 from massage_cli.terminal.interview.asker import Back
 from massage_cli.terminal.interview.keys import KeyAsker
 from tests.builders import TODAY

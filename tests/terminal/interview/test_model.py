@@ -6,8 +6,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
-from massage_cli.planning.given import Answer
-from massage_cli.planning.question import Question, Section
+from massage_cli.planning.questionnaire.given import Answer
+from massage_cli.planning.questionnaire.question import Question, Section
 from massage_cli.terminal.interview.interview import End
 from tests.drawn import seeds
 from tests.terminal.interview.answering import checked, drawn_answer, filled, plainly

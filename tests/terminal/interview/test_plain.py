@@ -11,9 +11,9 @@ import pytest
 from massage_cli import __version__
 from massage_cli.files.plan_document import document_of
 from massage_cli.files.plan_file import to_toml
-from massage_cli.planning.given import Answer
 from massage_cli.planning.plan import make_plan
-from massage_cli.planning.question import Kind, Question
+from massage_cli.planning.questionnaire.given import Answer
+from massage_cli.planning.questionnaire.question import Kind, Question
 from massage_cli.terminal.interview.asker import Back
 from massage_cli.terminal.interview.plain import PlainAsker
 from tests.builders import TODAY, knowledge

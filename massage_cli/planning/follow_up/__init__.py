@@ -1,0 +1,1 @@
+"""What comes after the plan: visits as they happened, how the client does, and the rest of the course."""

@@ -1,0 +1,55 @@
+"""The record of visits: what really happened at each (planning.md 10.1)."""
+
+from collections.abc import Iterable
+from datetime import date
+from enum import StrEnum
+from typing import Annotated
+
+from msgspec import Meta
+from msgspec.structs import replace
+
+from massage_cli.knowledge.value import Value
+from massage_cli.planning.intake import Intake, Reply
+
+
+class VisitStatus(StrEnum):
+    """What became of a planned visit."""
+
+    ATTENDED = "attended"
+    MISSED = "missed"
+    CANCELLED = "cancelled"
+
+
+class MissedVisits(StrEnum):
+    """What becomes of visits that did not take place: they are lost, or made up."""
+
+    KEEP = "keep"
+    SHIFT = "shift"
+
+
+class Visit(Value, frozen=True, kw_only=True):
+    """What happened at one visit; pain 0-10, and the hours that the client was sore after the visit before."""
+
+    number: Annotated[int, Meta(ge=1)]
+    date: date
+    status: VisitStatus
+    pain: Annotated[int, Meta(ge=0, le=10)] | None = None
+    measure: str | None = None
+    score: int | float | None = None
+    soreness_hours: Annotated[int, Meta(ge=0)] | None = None
+    note: str | None = None
+    health: dict[str, Reply] = {}  # noqa: RUF012  # msgspec gives each value a fresh one
+
+
+def attended_of(visits: Iterable[Visit]) -> tuple[Visit, ...]:
+    """The visits that took place, oldest first."""
+    took_place = (visit for visit in visits if visit.status is VisitStatus.ATTENDED)
+    return tuple(sorted(took_place, key=lambda visit: (visit.date, visit.number)))
+
+
+def as_of_now(intake: Intake, visits: Iterable[Visit]) -> Intake:
+    """The intake with the answers about health that changed at visits since; what was said last counts."""
+    changed: dict[str, Reply] = {}
+    for visit in sorted(visits, key=lambda visit: (visit.date, visit.number)):
+        changed |= visit.health
+    return replace(intake, health={**intake.health, **changed}) if changed else intake

@@ -1,0 +1,178 @@
+"""`massage batch`: plans for many clients, and what is told of them."""
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+import msgspec
+
+from massage_cli.batch.output import STANDARD_OUTPUT, form_of
+from massage_cli.batch.report import report_of
+from massage_cli.batch.row_result import Order, OtherKnowledge, Triage
+from massage_cli.batch.run import Watch, Work, problems_path, run_batch
+from massage_cli.batch.tally import Tally
+from massage_cli.batch.workers import WorkerLost
+from massage_cli.files.built_in import built_in_knowledge
+from massage_cli.files.inert import json_text
+from massage_cli.files.own_folders import settings_path
+from massage_cli.files.rows import Row
+from massage_cli.files.saving import NotSaved, replace_quietly
+from massage_cli.files.settings import read_settings
+from massage_cli.files.sources import rows_of
+from massage_cli.knowledge.pack import Knowledge
+from massage_cli.knowledge.problems import Problem, Unreadable
+from massage_cli.terminal.commands.input import day_of_planning, refuse
+from massage_cli.terminal.display.batch import progress, tell_summary
+from massage_cli.terminal.exit_codes import ExitCode
+from massage_cli.terminal.signals import leaving_on_signals
+from massage_cli.terminal.streams import say, write_bytes, write_data
+
+MOST_FAILURES_TOLD = 20
+STANDARD_INPUT_NAME = "-"
+
+
+class Wish(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything that was asked for on the command line."""
+
+    sources: tuple[str, ...]
+    out: str | None
+    on: str | None
+    only: tuple[str, ...]
+    fail_on: tuple[str, ...]
+    report: str | None
+    urgent: bool
+    dry_run: bool
+    force: bool
+    resume: bool
+    jobs: int | None
+    dask: str | None
+
+
+def plan_list(wish: Wish) -> ExitCode:
+    """Plan every row of the sources and say what came of them."""
+    knowledge = built_in_knowledge()
+    try:
+        work = _work(wish, knowledge)
+        with _standard_input(wish.sources) as stdin, leaving_on_signals():
+            return _run(wish, work, knowledge, stdin)
+    except Unreadable as broken:
+        return refuse(broken, as_json=False)
+    except NotSaved as why:
+        say(f"{why.path}: not saved: {why.why}")
+        return ExitCode.NOT_WRITTEN
+
+
+def _work(wish: Wish, knowledge: Knowledge) -> Work:
+    """What the batch is to do. Raises Unreadable."""
+    if wish.out is None and not wish.dry_run:
+        raise _wrong("--out", "is missing; name a folder, a .jsonl or .csv file, or - for standard output; or try with --dry-run")
+    form = form_of(wish.out or "plans")
+    settings = read_settings(settings_path(), knowledge)
+    to_output = wish.out == STANDARD_OUTPUT and not wish.dry_run
+    return Work(
+        out=None if wish.dry_run else wish.out,
+        order=Order(on=day_of_planning(wish.on), form=form, settings=settings, knowledge_digest=knowledge.digest),
+        only=wish.only,
+        force=wish.force,
+        resume=wish.resume,
+        jobs=_processors() if wish.jobs is None else wish.jobs,
+        dask=wish.dask,
+        write=write_bytes if to_output else None,
+    )
+
+
+def _run(wish: Wish, work: Work, knowledge: Knowledge, stdin: BinaryIO | None) -> ExitCode:
+    def rows() -> Iterator[Row]:
+        if stdin is not None:
+            stdin.seek(0)
+        return rows_of(wish.sources, stdin, knowledge)
+
+    try:
+        with progress() as tell:
+            tally = run_batch(rows, work, Watch(progress=tell, not_written=_tell_not_written()))
+    except KeyboardInterrupt:
+        _say_kept(work)
+        return ExitCode.INTERRUPTED
+    except SystemExit:
+        _say_kept(work)
+        raise
+    except WorkerLost:
+        say("A process that was planning was ended from outside, perhaps for want of memory.")
+        _say_kept(work)
+        return ExitCode.BUG
+    except OtherKnowledge:
+        raise _wrong("--dask", "a worker has another edition of the knowledge; install the same program there") from None
+    _finish(wish, work, knowledge, tally)
+    return _exit_code(tally, wish.fail_on)
+
+
+def _finish(wish: Wish, work: Work, knowledge: Knowledge, tally: Tally) -> None:
+    """Tell the counts, and write the report last: that it is there says that everything else is. Raises NotSaved."""
+    out = None if work.out in (None, STANDARD_OUTPUT) else Path(str(work.out))
+    problems = problems_path(out) if out is not None and tally.of(Triage.INVALID) else None
+    files = {"plans": str(out)} if out is not None else {}
+    if problems is not None:
+        files["problems"] = str(problems)
+    if wish.report is not None:
+        names = {"out": work.out, "problems": None if problems is None else str(problems)}
+        text = json_text(report_of(tally, work.order, knowledge, sources=wish.sources, **names))
+        if wish.report == STANDARD_OUTPUT:
+            write_data(text)
+        else:
+            replace_quietly(Path(wish.report), text.encode())
+            files["report"] = wish.report
+    tell_summary(tally, knowledge, urgent=wish.urgent, files=files)
+
+
+def _exit_code(tally: Tally, fail_on: tuple[str, ...]) -> ExitCode:
+    if tally.unwritten:
+        return ExitCode.NOT_WRITTEN
+    if tally.of(Triage.INVALID):
+        return ExitCode.WRONG_INPUT
+    return ExitCode.WITHHELD if any(tally.outcomes.get(outcome) for outcome in fail_on) else ExitCode.DONE
+
+
+def _say_kept(work: Work) -> None:
+    if work.out in (None, STANDARD_OUTPUT):
+        say("Interrupted; nothing is kept of a batch that writes no files.")
+    else:
+        say("Interrupted; what was done is kept. To go on: the same command with --resume")
+
+
+def _tell_not_written() -> Callable[[NotSaved], None]:
+    """Tells of the first files that could not be written; all are counted."""
+    told = 0
+
+    def tell(failure: NotSaved) -> None:
+        nonlocal told
+        told += 1
+        if told <= MOST_FAILURES_TOLD:
+            say(f"{failure.path}: not saved: {failure.why}")
+        elif told == MOST_FAILURES_TOLD + 1:
+            say("More files could not be saved; they are counted below.")
+
+    return tell
+
+
+def _processors() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@contextmanager
+def _standard_input(sources: tuple[str, ...]) -> Iterator[BinaryIO | None]:
+    """Standard input as a file that can be read twice, where it is a source: a private one without a name, gone afterwards."""
+    if STANDARD_INPUT_NAME not in sources or sys.stdin is None or sys.stdin.closed:
+        yield None
+        return
+    with tempfile.TemporaryFile() as file:
+        shutil.copyfileobj(sys.stdin.buffer, file)
+        yield file
+
+
+def _wrong(where: str, message: str) -> Unreadable:
+    return Unreadable([Problem(file=where, path="", message=message)])

@@ -1,0 +1,45 @@
+"""The record of visits (planning.md 10.1)."""
+
+from datetime import date
+
+import msgspec
+import pytest
+
+from massage_cli.planning.follow_up.visits import Visit, VisitStatus, attended_of
+from tests.builders import a_visit
+
+
+def read(**keys: object) -> Visit:
+    return msgspec.convert({"number": 1, "date": date(2026, 11, 30), "status": "attended"} | keys, Visit)
+
+
+def test_a_visit_is_read_from_the_keys_of_a_file() -> None:
+    visit = read(**{"pain": 4, "measure": "rmdq", "score": 8, "soreness-hours": 24, "note": "x", "health": {"fever": "no"}})
+    assert (visit.pain, visit.measure, visit.score, visit.soreness_hours, visit.health) == (4, "rmdq", 8, 24, {"fever": "no"})
+
+
+def test_a_visit_without_scores_says_nothing_of_them() -> None:
+    visit = read(status="missed")
+    assert (visit.status, visit.pain, visit.score, visit.health) == (VisitStatus.MISSED, None, None, {})
+
+
+def test_a_visit_is_written_with_the_keys_it_has() -> None:
+    assert msgspec.to_builtins(read(pain=0), builtin_types=(date,)) == {
+        "number": 1,
+        "date": date(2026, 11, 30),
+        "status": "attended",
+        "pain": 0,
+    }
+
+
+@pytest.mark.parametrize(
+    "keys", [{"pain": 11}, {"pain": -1}, {"pain": 4.5}, {"status": "late"}, {"number": 0}, {"soreness-hours": -1}, {"pian": 4}]
+)
+def test_what_cannot_be_is_refused(keys: dict[str, object]) -> None:
+    with pytest.raises(msgspec.ValidationError):
+        read(**keys)
+
+
+def test_attended_visits_are_taken_oldest_first() -> None:
+    visits = [a_visit(3), a_visit(2, status=VisitStatus.MISSED), a_visit(1), a_visit(4, status=VisitStatus.CANCELLED)]
+    assert [visit.number for visit in attended_of(visits)] == [1, 3]
