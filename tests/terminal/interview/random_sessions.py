@@ -28,10 +28,10 @@ from prompt_toolkit.input import PipeInput
 from massage_cli.files.drafts import read_draft
 from massage_cli.files.plan_file import read_plan
 from massage_cli.files.settings import Settings
-from massage_cli.planning.given import Answer
 from massage_cli.planning.intake import Intake
-from massage_cli.planning.question import Kind, Question
-from massage_cli.planning.returning import given_from, to_ask_again
+from massage_cli.planning.questionnaire.given import Answer
+from massage_cli.planning.questionnaire.question import Kind, Question
+from massage_cli.planning.questionnaire.returning import given_from, to_ask_again
 from massage_cli.terminal.commands.interview import Desk
 from massage_cli.terminal.commands.plan import Saving
 from massage_cli.terminal.display.paper import Paper
