@@ -156,6 +156,11 @@ class PlanDocument(Value, frozen=True, kw_only=True):
     visits: tuple[Visit, ...] = ()
     decision: DecisionEntry | None = None
 
+    @property
+    def stopped(self) -> bool:
+        """True when a review stopped the course: nothing of how to treat may be shown or handed out."""
+        return self.decision is not None and self.decision.action is Action.STOP_REFER
+
 
 def document_of(outcome: Outcome, knowledge: Knowledge, *, program: str) -> PlanDocument:
     """The document of a plan, or of a withheld plan with nothing in it that says how to treat."""

@@ -67,6 +67,15 @@ class Missed(StrEnum):
     SHIFT = "shift"
 
 
+class ExportTo(StrEnum):
+    """The documents there are."""
+
+    CALENDAR = "ics"
+    VISITS = "csv"
+    MARKDOWN = "markdown"
+    JSON = "json"
+
+
 class SettingsAction(StrEnum):
     """What is done with the settings."""
 
@@ -323,6 +332,27 @@ def discharge(plan: CoursePlan, on: On = None, as_json: JsonOption = False) -> N
     from massage_cli.terminal.commands.versions import sum_up
 
     _end(lambda: sum_up(plan, on=on, as_json=as_json))
+
+
+@app.command(epilog="Examples: massage export c-0042 --to ics --at 09:30 --output visits.ics  |  massage export c-0042 --to markdown")
+def export(
+    plan: CoursePlan,
+    to: Annotated[ExportTo, typer.Option("--to", help="Which document.")],
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="PATH", help="Save to this file. Default: standard output.")
+    ] = None,
+    on: On = None,
+    at: Annotated[str | None, typer.Option("--at", metavar="HH:MM", help="Calendar: the time of day of visits.")] = None,
+    reminder: Annotated[int | None, typer.Option("--reminder", min=0, max=336, metavar="HOURS", help="Calendar: remind before.")] = None,
+    phone: Annotated[str | None, typer.Option("--phone", help="Whom to call. Default: that of the settings.")] = None,
+    letter_paper: Annotated[bool, typer.Option("--letter", help="US Letter paper instead of A4.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace an existing file, keeping a backup.")] = False,
+) -> None:
+    """Make a document of a saved plan, to hand out or to send on."""
+    from massage_cli.terminal.commands.export import Asked, export_plan
+
+    asked = Asked(on=on, at=at, reminder_hours=reminder, phone=phone, letter_paper=letter_paper, output=output, force=force)
+    _end(lambda: export_plan(plan, to=to, asked=asked))
 
 
 @app.command(epilog="Examples: massage settings  |  massage settings edit")

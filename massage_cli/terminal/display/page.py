@@ -16,7 +16,7 @@ from massage_cli.terminal.display.reasons import (
 )
 from massage_cli.terminal.display.review import draw_so_far
 from massage_cli.terminal.display.session import draw_session
-from massage_cli.terminal.display.verdict import draw_verdict, draw_verdict_line, is_stopped
+from massage_cli.terminal.display.verdict import draw_verdict, draw_verdict_line
 from massage_cli.terminal.display.withheld import draw_what_now
 
 
@@ -38,7 +38,7 @@ def draw(document: PlanDocument, knowledge: Knowledge, paper: Paper) -> None:
     else:
         draw_limits(document, knowledge, paper)
         draw_findings(document, knowledge, paper)
-        if document.sessions and not is_stopped(document):
+        if document.sessions and not document.stopped:
             draw_session(document, paper)
             draw_course(document, paper)
             draw_warnings(document, paper)

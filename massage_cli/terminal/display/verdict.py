@@ -47,11 +47,6 @@ _ENDED = {
 }
 
 
-def is_stopped(document: PlanDocument) -> bool:
-    """True when a review stopped the course: nothing of how to treat may be shown."""
-    return document.decision is not None and document.decision.action is Action.STOP_REFER
-
-
 def draw_verdict(document: PlanDocument, knowledge: Knowledge, paper: Paper) -> None:
     """Draw the verdict, then the client, the reason and the course in a line each."""
     draw_verdict_line(document, paper)
@@ -60,7 +55,7 @@ def draw_verdict(document: PlanDocument, knowledge: Knowledge, paper: Paper) -> 
     paper.line(dot.join(_reason(document, knowledge)))
     if document.sessions:
         paper.line(_summary(document))
-    if not (document.outcome.withholds or is_stopped(document)):
+    if not (document.outcome.withholds or document.stopped):
         paper.line("The screening holds for that day only: ask the questions of each visit again before every session.")
 
 
