@@ -5,7 +5,7 @@ from itertools import islice
 
 import msgspec
 
-from massage_cli.batch.output import Form
+from massage_cli.batch.output import Form, sound
 from massage_cli.batch.row_result import Order, RowResult, Triage, plan_row
 from massage_cli.batch.tally import Tally, tally_of
 from massage_cli.files.inert import inert_json
@@ -60,12 +60,9 @@ def _problem_lines(results: Iterable[tuple[int, RowResult]]) -> Iterator[bytes]:
                     "found": kind_of(problem.value),
                     "message": without_value(problem),
                 }
-                text = msgspec.json.encode({key: _sound(value) for key, value in line.items() if value is not None})
+                told = {key: sound(value) if isinstance(value, str) else value for key, value in line.items() if value is not None}
+                text = msgspec.json.encode(told)
                 yield inert_json(text.decode()).encode() + b"\n"
-
-
-def _sound(value: str | int | None) -> str | int | None:
-    return value.encode("utf-8", errors="replace").decode() if isinstance(value, str) else value
 
 
 def kind_of(value: object) -> str:

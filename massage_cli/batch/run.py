@@ -69,7 +69,7 @@ def run_batch(rows: Callable[[], Iterator[Row]], work: Work, watch: Watch) -> Ta
     cannot be fulfilled, NotSaved when the output cannot be written at all, WorkerLost and OtherKnowledge.
     """
     first = look_through(rows(), only=work.only)
-    missing = [name for name in work.only if name not in first.wanted]
+    missing = [name for name in work.only if folded(name) not in first.wanted]
     if missing:
         raise Unreadable(Problem(file="--only", path="", value=name, message=f"no client '{name}' is in the list") for name in missing)
     return _Batch(rows, work, watch, first).run()
