@@ -1,6 +1,8 @@
 """Some rows at a time: what is handed to whoever plans them, and what comes back."""
 
+import re
 from collections.abc import Iterable, Iterator
+from datetime import date
 from itertools import islice
 
 import msgspec
@@ -12,6 +14,10 @@ from massage_cli.files.inert import inert_json
 from massage_cli.files.rows import Row
 from massage_cli.knowledge.problems import Problem, quoted
 from massage_cli.knowledge.value import Value
+
+_THE_VALUE = "the value"
+_END_OF_QUOTE = re.compile(r"'(?=[ ,;:]|\Z)")
+_NUMBER_OR_DAY = re.compile(r"\A[-+]?(?:[0-9][-0-9.eE+:T]*|inf|nan)(?= |\Z)")
 
 NumberedRow = tuple[int, Row]
 """A row with its number in the whole list, counted from 1."""
@@ -78,19 +84,30 @@ def kind_of(value: object) -> str:
             return "a number"
         case list() | tuple():
             return "a list"
-        case dict():
-            return "a table"
-        case _:
+        case date():
             return "a date"
+        case _:
+            return "a table"
 
 
 def without_value(problem: Problem) -> str:
-    """The message of a problem, with the words `the value` where it shows what was found."""
+    """The message of a problem, with the words `the value` where it shows what was found, or the part of it that is wrong."""
     message = problem.message
     for value in problem.value if isinstance(problem.value, list | tuple) else (problem.value,):
-        shown = quoted(value)
         if isinstance(value, str):
-            message = message.replace(shown, "the value")
-        elif value is not None and message.startswith(shown):
-            message = f"the value{message[len(shown) :]}"
-    return message
+            message = message.replace(quoted(value), _THE_VALUE)
+    if problem.value is None:
+        return message
+    shown = quoted(problem.value)
+    if message.startswith(shown):
+        return f"{_THE_VALUE}{message[len(shown) :]}"
+    if message.startswith("'"):
+        return f"{_THE_VALUE}{message[_end_of_quote(message, str(problem.value).casefold()) :]}"
+    return _NUMBER_OR_DAY.sub(_THE_VALUE, message, count=1)
+
+
+def _end_of_quote(message: str, value: str) -> int:
+    """Where the quote ends that a message begins with; it may have quotes inside, if these are of the value."""
+    ends = [match.end() for match in _END_OF_QUOTE.finditer(message, 1)]
+    inside = [end for end in ends if message[1 : end - 1].removesuffix("...").casefold() in value]
+    return max(inside) if inside else min(ends, default=len(message))
