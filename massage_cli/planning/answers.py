@@ -75,8 +75,10 @@ class Answers:
 
     def unanswered(self) -> tuple[str, ...]:
         """The questions that apply and have no answer, in file order."""
-        facts = self._knowledge.facts_beyond_yes_no if self.attested else self._knowledge.facts
-        return tuple(fact.id for fact in facts if fact.id not in self._health and self.of(fact.id) is _UNANSWERED)
+        health, after = self._health, self._knowledge.asked_after
+        facts = self._knowledge.facts_not_attested if self.attested else self._knowledge.facts
+        may_be_asked = [fact.id for fact in facts if fact.id not in health and not (fact.id in after and after[fact.id].isdisjoint(health))]
+        return tuple(fact for fact in may_be_asked if self.of(fact) is _UNANSWERED)
 
     def _work_out(self, fact: Fact) -> Known:
         if not self.is_asked(fact):

@@ -94,8 +94,10 @@ def judge_when(when: Sequence[Sequence[Criterion]], judged: Callable[[Criterion]
 
 def count(criterion: Criterion, results: Mapping[str, Truth]) -> Truth:
     """What a count of findings comes to (screening.md 6.5); a rule without a result is false."""
-    counted = [results.get(rule, _FALSE) for rule in criterion.findings or ()]
+    counted = [results[rule] for rule in criterion.findings or () if rule in results]
     enough = criterion.at_least or 0
+    if len(counted) < enough:
+        return _FALSE
     for least in (_TRUE, _UNSURE, _MISSING):
         if len([result for result in counted if result >= least]) >= enough:
             return least
