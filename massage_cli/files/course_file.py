@@ -17,9 +17,10 @@ from massage_cli.files.plan_document import (
 from massage_cli.files.public_holidays import public_holidays
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.problems import Problem, Unreadable
-from massage_cli.planning.calendar import NoOpenDay
+from massage_cli.planning.calendar import NoOpenDay, PlannedVisit
 from massage_cli.planning.candidates import Candidate
 from massage_cli.planning.follow_up.course import CourseSoFar
+from massage_cli.planning.follow_up.decision import Action
 from massage_cli.planning.follow_up.easing import Treatment
 from massage_cli.planning.follow_up.recheck import recheck
 from massage_cli.planning.follow_up.review import Review, review
@@ -53,7 +54,7 @@ def course_in(document: PlanDocument, knowledge: Knowledge, *, called: str) -> C
         sessions=document.sessions,
         prescriptions=tuple(_prescription(entry, document, knowledge) for entry in document.techniques),
         outline=tuple((entry.part, entry.minutes) for entry in document.outline),
-        reviewed=_reviewed(document),
+        reviewed=None if document.decision is None else document.decision.visit,
     )
 
 
@@ -67,14 +68,6 @@ def _prescription(entry: TechniqueEntry, document: PlanDocument, knowledge: Know
         asked_for=entry.id in document.intake.prefers,
     )
     return Prescription(candidate=candidate, pressure=entry.pressure, minutes=entry.minutes)
-
-
-def _reviewed(document: PlanDocument) -> int | None:
-    """The last attended visit that the decision in the file looked at."""
-    if document.decision is None:
-        return None
-    seen = [visit.number for visit in attended_of(document.visits) if visit.date <= document.decision.on]
-    return seen[-1] if seen else None
 
 
 def with_visit(document: PlanDocument, visit: Visit, knowledge: Knowledge, *, called: str) -> PlanDocument:
@@ -101,8 +94,9 @@ def with_visit(document: PlanDocument, visit: Visit, knowledge: Knowledge, *, ca
 
 
 def review_of(document: PlanDocument, knowledge: Knowledge, *, today: date, missed: MissedVisits, called: str) -> Review:
-    """The review of the course in a file. Raises Unreadable, also where no day is open for a visit."""
+    """The review of the course in a file. Raises Unreadable, also where the course has ended or no day is open for a visit."""
     course = course_in(document, knowledge, called=called)
+    _refuse_where_it_ended(document, today=today, called=called)
     holidays = public_holidays(document.intake.booking.holidays, on=min(today, document.planned_on), start=today)
     try:
         return review(course, document.visits, knowledge, today=today, missed=missed, holidays=holidays)
@@ -111,6 +105,31 @@ def review_of(document: PlanDocument, knowledge: Knowledge, *, today: date, miss
         raise _problem(
             called, "booking", f"no open day for visit {none_open.visit} {searched}; open a weekday, or take out closed days"
         ) from None
+
+
+def to_come(document: PlanDocument, *, today: date) -> tuple[PlannedVisit, ...]:
+    """The planned visits from today on that nothing is recorded of."""
+    recorded = {visit.number for visit in document.visits}
+    return tuple(session for session in document.sessions if session.number not in recorded and session.date >= today)
+
+
+def has_ended(document: PlanDocument, *, today: date) -> bool:
+    """True when the course was stopped or discharged and no visit is to come."""
+    ended = document.decision is not None and document.decision.action in (Action.STOP_REFER, Action.DISCHARGE)
+    return ended and not to_come(document, today=today)
+
+
+def _refuse_where_it_ended(document: PlanDocument, *, today: date, called: str) -> None:
+    """A stop stands, and so does a discharge that nobody came after: no review is due then, so that one would let the course go on."""
+    decision, attended = document.decision, attended_of(document.visits)
+    if decision is None:
+        return
+    if decision.action is Action.STOP_REFER:
+        message = f"the course was stopped on {decision.on}, and stays so; screen again, and plan the client anew"
+        raise _problem(called, "decision", message)
+    if has_ended(document, today=today) and (not attended or attended[-1].number == decision.visit):
+        message = f"the course ended with a discharge on {decision.on}, and nobody came since; plan the client anew"
+        raise _problem(called, "decision", message)
 
 
 def with_review(document: PlanDocument, done: Review, knowledge: Knowledge) -> PlanDocument:
@@ -126,7 +145,12 @@ def with_review(document: PlanDocument, done: Review, knowledge: Knowledge) -> P
         phases=course.phases,
         sessions=course.sessions,
         decision=DecisionEntry(
-            on=done.on, class_=decision.class_, action=decision.action, because=decision.because, sources=decision.sources
+            on=done.on,
+            visit=course.reviewed,
+            class_=decision.class_,
+            action=decision.action,
+            because=decision.because,
+            sources=decision.sources,
         ),
     )
     treatment = Treatment(intake=course.intake, prescriptions=course.prescriptions, outline=course.outline, warnings=done.warnings)
