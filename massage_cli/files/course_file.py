@@ -5,6 +5,7 @@ from datetime import date
 from msgspec.structs import replace
 
 from massage_cli import __version__
+from massage_cli.files.course_problems import course_problems
 from massage_cli.files.plan_document import (
     DecisionEntry,
     PlanDocument,
@@ -32,24 +33,15 @@ from massage_cli.planning.plan import Withheld
 def course_in(document: PlanDocument, knowledge: Knowledge, *, called: str) -> CourseSoFar:
     """The course that a plan file holds, its intake with what was said at visits since.
 
-    Raises Unreadable where the plan is withheld, or names what this edition of the knowledge does not have.
+    Raises Unreadable with everything that keeps it from being worked on, like a plan that is withheld.
     """
-    protocol = None if document.protocol is None else knowledge.protocol.get(document.protocol.id)
-    unknown = [technique.id for technique in document.techniques if technique.id not in knowledge.technique]
-    if document.outcome.withholds:
-        raise _problem(called, "outcome", "the plan is withheld, so there is no course; plan the client anew when the reason is gone")
-    if (
-        protocol is None
-        or unknown
-        or any(region not in knowledge.body.places_of for entry in document.techniques for region in entry.regions)
-    ):
-        raise _problem(
-            called, "protocol", "this edition of the knowledge does not have everything that the plan names; plan the client anew"
-        )
+    problems = course_problems(document, knowledge)
+    if problems or document.protocol is None:
+        raise Unreadable(replace(problem, file=called) for problem in problems)
     return CourseSoFar(
         intake=as_of_now(document.intake, document.visits),
         on=document.planned_on,
-        protocol=protocol,
+        protocol=knowledge.protocol[document.protocol.id],
         phases=document.phases,
         sessions=document.sessions,
         prescriptions=tuple(_prescription(entry, document, knowledge) for entry in document.techniques),

@@ -270,7 +270,7 @@ def test_a_course_with_one_more_visit_before_its_discharge_can_still_be_reviewed
 
 def test_no_open_day_for_the_rest_is_told_as_a_problem_of_the_booking() -> None:
     document = missed(visited(a_document(), 6), 2)
-    closed = [TODAY + timedelta(days=day) for day in range(0, 1000)]
+    closed = [TODAY + timedelta(days=day) for day in range(1000)]
     shut = replace(document, intake=replace(document.intake, booking=replace(document.intake.booking, closed=tuple(closed))))
     with pytest.raises(Unreadable) as broken:
         reviewed(shut, missed=MissedVisits.SHIFT)
