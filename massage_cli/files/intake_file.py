@@ -12,7 +12,7 @@ from massage_cli.knowledge.decoding import salvage
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.problems import Problem, Unreadable, quoted
 from massage_cli.knowledge.vocabulary import FactKind
-from massage_cli.planning.intake import NOTHING_BOOKED, Booking, Clearance, Intake, file_keys
+from massage_cli.planning.intake import NOTHING_BOOKED, Booking, Clearance, Intake, Reply, file_keys
 from massage_cli.planning.intake_problems import problems_of
 
 PLAN_FORMAT = "massage-plan/1"
@@ -46,6 +46,12 @@ def check_intake(raw: Any, knowledge: Knowledge, *, on: date) -> Intake:
     if problems or intake is None:
         raise Unreadable(in_file_order(_without_parts(problems), raw))
     return replace(intake, booking=NOTHING_BOOKED) if intake.booking == NOTHING_BOOKED else intake
+
+
+def health_problems(intake: Intake, health: dict[str, Reply], knowledge: Knowledge, *, on: date) -> tuple[Problem, ...]:
+    """What is wrong with further answers about health of a sound intake."""
+    problems = problems_of(replace(intake, health={**intake.health, **health}), knowledge, on=on)
+    return tuple(problem for problem in problems if problem.path.startswith("health."))
 
 
 def _in_better_words(problem: Problem, knowledge: Knowledge) -> Problem:

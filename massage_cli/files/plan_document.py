@@ -1,18 +1,21 @@
 """The plan file as values: what formats of plans hold, key by key and in this order."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, Literal
 
-from msgspec import Meta
+from msgspec import Meta, field
 from msgspec.structs import replace
 
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.rules import Pressure
 from massage_cli.knowledge.value import Value
-from massage_cli.knowledge.vocabulary import Category, Certainty, OutcomeKind, Position, Urgency
+from massage_cli.knowledge.vocabulary import Action, Category, Certainty, OutcomeKind, Position, ProgressClass, Urgency
 from massage_cli.planning.calendar import DatedPhase, PlannedVisit
+from massage_cli.planning.follow_up.visits import Visit
 from massage_cli.planning.intake import Intake
 from massage_cli.planning.limits import Limits
+from massage_cli.planning.main_block import Prescription
 from massage_cli.planning.plan import Outcome, Plan, Withheld, withhold
 from massage_cli.planning.screening import Screening
 from massage_cli.planning.texts import PlanWarning
@@ -114,6 +117,16 @@ class MeasureEntry(Value, frozen=True, kw_only=True):
     important_change_percent: int | None = None
 
 
+class DecisionEntry(Value, frozen=True, kw_only=True):
+    """What the last review decided, and why."""
+
+    on: date
+    class_: ProgressClass = field(name="class")
+    action: Action
+    because: str
+    sources: tuple[str, ...] = ()
+
+
 class PlanDocument(Value, frozen=True, kw_only=True):
     """A plan or a withheld plan, as it is saved and shown."""
 
@@ -125,6 +138,9 @@ class PlanDocument(Value, frozen=True, kw_only=True):
     planned_on: date
     knowledge_digest: str
     reviewed_by_clinician: bool
+    version: Annotated[int, Meta(ge=2)] | None = None
+    parent: str | None = None
+    parent_digest: str | None = None
     holidays: tuple[date, ...] = ()
     advice: tuple[str, ...] = ()
     intake: Intake
@@ -137,6 +153,13 @@ class PlanDocument(Value, frozen=True, kw_only=True):
     maintenance: MaintenanceEntry | None = None
     measures: tuple[MeasureEntry, ...] = ()
     warnings: tuple[PlanWarning, ...] = ()
+    visits: tuple[Visit, ...] = ()
+    decision: DecisionEntry | None = None
+
+    @property
+    def stopped(self) -> bool:
+        """True when a review stopped the course: nothing of how to treat may be shown or handed out."""
+        return self.decision is not None and self.decision.action is Action.STOP_REFER
 
 
 def document_of(outcome: Outcome, knowledge: Knowledge, *, program: str) -> PlanDocument:
@@ -152,7 +175,7 @@ def document_of(outcome: Outcome, knowledge: Knowledge, *, program: str) -> Plan
         knowledge_digest=knowledge.digest,
         reviewed_by_clinician=False,
         intake=outcome.intake,
-        screening=_screening(outcome.screening, knowledge, unanswered=unanswered),
+        screening=screening_entry(outcome.screening, knowledge, unanswered=unanswered),
         protocol=_protocol(outcome),
         warnings=outcome.warnings,
     )
@@ -164,7 +187,8 @@ def screening_document_of(intake: Intake, screening: Screening, knowledge: Knowl
     return document_of(withhold(intake, screening, on=on), knowledge, program=program)
 
 
-def _screening(screening: Screening, knowledge: Knowledge, *, unanswered: tuple[str, ...]) -> ScreeningEntry:
+def screening_entry(screening: Screening, knowledge: Knowledge, *, unanswered: tuple[str, ...]) -> ScreeningEntry:
+    """A screening as a file holds it: what standing rules do stands apart, as caution sites."""
     limits = screening.limits
     asked_for = {knowledge.body.region_of[place] for place in screening.requested}
     return ScreeningEntry(
@@ -226,20 +250,8 @@ def _with_course(document: PlanDocument, plan: Plan, knowledge: Knowledge) -> Pl
         document,
         holidays=course.holidays,
         advice=tuple(line.text for line in plan.advice),
-        techniques=tuple(
-            TechniqueEntry(
-                id=block.candidate.technique.id,
-                name=block.candidate.technique.name,
-                minutes=block.minutes,
-                pressure=block.pressure,
-                regions=knowledge.body.merge(block.candidate.regions),
-                score=block.candidate.score,
-                because=block.candidate.because,
-                sources=block.candidate.sources,
-            )
-            for block in plan.session.prescriptions
-        ),
-        outline=tuple(OutlineEntry(part=part, minutes=minutes) for part, minutes in plan.session.outline),
+        techniques=technique_entries(plan.session.prescriptions, knowledge),
+        outline=outline_entries(plan.session.outline),
         phases=course.phases,
         sessions=course.visits,
         maintenance=MaintenanceEntry(offered=upkeep.offer, every_days=upkeep.interval_days if upkeep.offer else 0),
@@ -253,3 +265,25 @@ def _with_course(document: PlanDocument, plan: Plan, knowledge: Knowledge) -> Pl
             for measure in plan.measures
         ),
     )
+
+
+def technique_entries(prescriptions: Iterable[Prescription], knowledge: Knowledge) -> tuple[TechniqueEntry, ...]:
+    """The main block as a file holds it."""
+    return tuple(
+        TechniqueEntry(
+            id=block.candidate.technique.id,
+            name=block.candidate.technique.name,
+            minutes=block.minutes,
+            pressure=block.pressure,
+            regions=knowledge.body.merge(block.candidate.regions),
+            score=block.candidate.score,
+            because=block.candidate.because,
+            sources=block.candidate.sources,
+        )
+        for block in prescriptions
+    )
+
+
+def outline_entries(outline: Iterable[tuple[str, int]]) -> tuple[OutlineEntry, ...]:
+    """The outline of a session as a file holds it."""
+    return tuple(OutlineEntry(part=part, minutes=minutes) for part, minutes in outline)

@@ -41,7 +41,8 @@ def _disagreements(document: PlanDocument) -> Iterator[Problem]:
         yield Problem(path="outcome", value=str(document.outcome), message=message)
     if document.outcome.withholds and (document.sessions or document.techniques or document.phases):
         yield Problem(path="sessions", message="a withheld plan has no techniques, phases or sessions; the file was changed")
-    if bool(document.sessions) != bool(document.phases) or bool(document.sessions) != bool(document.outline):
+    together = {bool(document.sessions), bool(document.phases), bool(document.outline)}
+    if document.version is None and len(together) > 1:
         yield Problem(path="sessions", message="sessions, phases and outline go together; the file was changed")
     if not all(phase.gap_days for phase in document.phases):
         yield Problem(path="phases", message="a phase has no gap-days; the file was changed")
@@ -49,6 +50,7 @@ def _disagreements(document: PlanDocument) -> Iterator[Problem]:
         document.planned_on,
         *(session.date for session in document.sessions),
         *document.holidays,
+        *(visit.date for visit in document.visits),
         *(note.on for note in document.intake.clearances),
     )
     if not all(FIRST_DAY <= day <= LAST_DAY for day in days):

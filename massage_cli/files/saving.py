@@ -28,6 +28,10 @@ class NotSaved(Exception):
         super().__init__(why)
 
 
+class ExistsAlready(NotSaved):
+    """Something stands where the file was to be written."""
+
+
 def plan_name(intake: Intake) -> str:
     """The file name of a client's plan: `<client>.toml`. Raises NotSaved for a pseudonym that some system cannot store."""
     client = intake.client
@@ -77,7 +81,7 @@ def publish(part: Path, path: Path, *, force: bool = False) -> Path | None:
         _remove(part)
         _sync_folder(path.parent)
     except FileExistsError:
-        raise NotSaved(path, _EXISTS) from None
+        raise ExistsAlready(path, _EXISTS) from None
     except OSError as error:
         raise NotSaved(path, _reason(error)) from None
     return backup
@@ -111,7 +115,7 @@ def save(path: Path, content: bytes, *, force: bool = False) -> Path | None:
         finally:
             _remove(temporary)
     except FileExistsError:
-        raise NotSaved(path, _EXISTS) from None
+        raise ExistsAlready(path, _EXISTS) from None
     except ValueError:
         raise NotSaved(path, "it is not the name of a file") from None
     except OSError as error:

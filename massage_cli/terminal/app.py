@@ -52,6 +52,30 @@ class FailOn(StrEnum):
     NO_TECHNIQUE = "no-technique"
 
 
+class VisitStatus(StrEnum):
+    """What became of a visit."""
+
+    ATTENDED = "attended"
+    MISSED = "missed"
+    CANCELLED = "cancelled"
+
+
+class Missed(StrEnum):
+    """What becomes of missed visits."""
+
+    KEEP = "keep"
+    SHIFT = "shift"
+
+
+class ExportTo(StrEnum):
+    """The documents there are."""
+
+    CALENDAR = "ics"
+    VISITS = "csv"
+    MARKDOWN = "markdown"
+    JSON = "json"
+
+
 class SettingsAction(StrEnum):
     """What is done with the settings."""
 
@@ -69,6 +93,11 @@ class SchemaOf(StrEnum):
 
 IntakeFile = Annotated[str, typer.Argument(metavar="INTAKE", help="An intake file (TOML or JSON) or a saved plan; - reads standard input.")]
 PlanFile = Annotated[str, typer.Argument(metavar="PLAN", help="A saved plan; - reads standard input.")]
+CoursePlan = Annotated[
+    str, typer.Argument(metavar="PLAN", help="A saved plan, or the client whose plan it is; its newest version is taken.")
+]
+PlansFolder = Annotated[str | None, typer.Argument(metavar="[FOLDER]", help="A folder of plans. Default: that of the settings.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="As JSON, for scripts.")]
 On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day of planning, like 2026-11-30. Default: today.")]
 FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How it is written to standard output.")]
 
@@ -192,6 +221,138 @@ def show(plan: PlanFile, format_: FormatOption = Format.TEXT) -> None:
     from massage_cli.terminal.commands.show import show_plan
 
     _end(lambda: show_plan(plan, format_=format_))
+
+
+@app.command(epilog="Examples: massage visit c-0042  |  massage visit c-0042 --status attended --pain 4 --nothing-new")
+def visit(
+    plan: CoursePlan,
+    status: Annotated[VisitStatus | None, typer.Option("--status", help="What became of it. Left out: an interview.")] = None,
+    number: Annotated[int | None, typer.Option("--number", "-n", min=1, help="Which visit. Default: the next one not recorded.")] = None,
+    date: Annotated[str | None, typer.Option("--date", metavar="DATE", help="The day of the visit. Default: today.")] = None,
+    pain: Annotated[int | None, typer.Option("--pain", min=0, max=10, help="Pain before the visit, of 10.")] = None,
+    measure: Annotated[
+        str | None, typer.Option("--measure", metavar="ID", help="A measure of the plan that was scored, like rmdq.")
+    ] = None,
+    score: Annotated[float | None, typer.Option("--score", help="Its score.")] = None,
+    soreness_hours: Annotated[
+        int | None, typer.Option("--soreness-hours", min=0, max=999, help="Hours sore after the visit before.")
+    ] = None,
+    note: Annotated[str | None, typer.Option("--note", help="A note for yourself.")] = None,
+    health: Annotated[
+        list[str] | None, typer.Option("--health", metavar="FACT=ANSWER", help="What is new about health, like fever=yes; repeatable.")
+    ] = None,
+    nothing_new: Annotated[bool, typer.Option("--nothing-new", help="The questions of each visit were asked; nothing is new.")] = False,
+    on: On = None,
+    format_: FormatOption = Format.TEXT,
+    plain: Annotated[bool, typer.Option("--plain", help="Interview with numbered lines, for screen readers.")] = False,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with the interview that was left.")] = False,
+) -> None:
+    """Record what happened at a visit, as the next version of the plan; a new danger sign withholds the rest (exit code 3)."""
+    from massage_cli.terminal.commands.visit import Told, record_visit
+
+    told = Told(
+        status=status,
+        number=number,
+        date=date,
+        pain=pain,
+        measure=measure,
+        score=score,
+        soreness_hours=soreness_hours,
+        note=note,
+        health=tuple(health or ()),
+        nothing_new=nothing_new,
+    )
+    _end(lambda: record_visit(plan, told, on=on, plain=plain, resume=resume, format_=format_))
+
+
+@app.command(epilog="Examples: massage review c-0042  |  massage review c-0042 --apply --missed shift")
+def review(
+    plan: CoursePlan,
+    on: On = None,
+    missed: Annotated[Missed | None, typer.Option("--missed", help="Missed visits: keep the dates, or shift and make them up.")] = None,
+    apply: Annotated[bool, typer.Option("--apply", help="Write the next version of the plan.")] = False,
+    format_: Annotated[ListFormat, typer.Option("--format", "-f", help="How it is written.")] = ListFormat.TEXT,
+) -> None:
+    """Say how the client does, what is decided and why, and propose the rest of the course."""
+    from massage_cli.terminal.commands.review import review_course
+
+    _end(lambda: review_course(plan, on=on, missed=missed, apply=apply, format_=format_))
+
+
+@app.command(epilog="Example: massage due --within 7")
+def due(
+    folder: PlansFolder = None,
+    on: On = None,
+    within: Annotated[int, typer.Option("--within", min=0, max=366, metavar="DAYS", help="How many days ahead.")] = 14,
+    as_json: JsonOption = False,
+) -> None:
+    """List the clients who need something: a review, a clearance, a new plan, a call."""
+    from massage_cli.terminal.commands.caseload import list_due
+
+    _end(lambda: list_due(folder, on=on, within_days=within, as_json=as_json))
+
+
+@app.command(epilog="Example: massage week --limit 5")
+def week(
+    folder: PlansFolder = None,
+    on: On = None,
+    weeks: Annotated[int, typer.Option("--weeks", min=1, max=52, help="How many weeks.")] = 4,
+    limit: Annotated[float | None, typer.Option("--limit", min=0.25, max=24, metavar="HOURS", help="Hands-on hours a day at most.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show your hands-on hours of the coming weeks, with the days over your limit."""
+    from massage_cli.terminal.commands.caseload import show_week
+
+    _end(lambda: show_week(folder, on=on, weeks=weeks, limit_hours=limit, as_json=as_json))
+
+
+@app.command(epilog="Example: massage diff plans/c-0042.toml plans/c-0042.v2.toml")
+def diff(
+    old: Annotated[str, typer.Argument(metavar="OLD", help="A plan file.")],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="Another plan file.")],
+    as_json: JsonOption = False,
+) -> None:
+    """Say in words what differs between two plans."""
+    from massage_cli.terminal.commands.versions import show_changes
+
+    _end(lambda: show_changes(old, new, as_json=as_json))
+
+
+@app.command(epilog="Example: massage history c-0042")
+def history(plan: CoursePlan, as_json: JsonOption = False) -> None:
+    """Show every version of a client's plan, and what each one brought."""
+    from massage_cli.terminal.commands.versions import show_history
+
+    _end(lambda: show_history(plan, as_json=as_json))
+
+
+@app.command(epilog="Example: massage discharge c-0042")
+def discharge(plan: CoursePlan, on: On = None, as_json: JsonOption = False) -> None:
+    """Sum up a course with its figures."""
+    from massage_cli.terminal.commands.versions import sum_up
+
+    _end(lambda: sum_up(plan, on=on, as_json=as_json))
+
+
+@app.command(epilog="Examples: massage export c-0042 --to ics --at 09:30 --output visits.ics  |  massage export c-0042 --to markdown")
+def export(
+    plan: CoursePlan,
+    to: Annotated[ExportTo, typer.Option("--to", help="Which document.")],
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="PATH", help="Save to this file. Default: standard output.")
+    ] = None,
+    on: On = None,
+    at: Annotated[str | None, typer.Option("--at", metavar="HH:MM", help="Calendar: the time of day of visits.")] = None,
+    reminder: Annotated[int | None, typer.Option("--reminder", min=0, max=336, metavar="HOURS", help="Calendar: remind before.")] = None,
+    phone: Annotated[str | None, typer.Option("--phone", help="Whom to call. Default: that of the settings.")] = None,
+    letter_paper: Annotated[bool, typer.Option("--letter", help="US Letter paper instead of A4.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace an existing file, keeping a backup.")] = False,
+) -> None:
+    """Make a document of a saved plan, to hand out or to send on."""
+    from massage_cli.terminal.commands.export import Asked, export_plan
+
+    asked = Asked(on=on, at=at, reminder_hours=reminder, phone=phone, letter_paper=letter_paper, output=output, force=force)
+    _end(lambda: export_plan(plan, to=to, asked=asked))
 
 
 @app.command(epilog="Examples: massage settings  |  massage settings edit")

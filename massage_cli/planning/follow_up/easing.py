@@ -36,7 +36,11 @@ def treatment_of(course: CourseSoFar) -> Treatment:
 
 def replace_techniques(course: CourseSoFar, declined: Sequence[str], knowledge: Knowledge) -> Treatment | None:
     """The treatment planned again without some techniques, as light and short as it was eased to; None where nothing is left."""
-    intake = replace(course.intake, declines=tuple(dict.fromkeys((*course.intake.declines, *declined))))
+    return plan_again(course, replace(course.intake, declines=tuple(dict.fromkeys((*course.intake.declines, *declined)))), knowledge)
+
+
+def plan_again(course: CourseSoFar, intake: Intake, knowledge: Knowledge) -> Treatment | None:
+    """The treatment planned again for a changed intake, as light and short as it was eased to; None where no technique is left."""
     before, again = _planned(course.intake, course, knowledge), _planned(intake, course, knowledge)
     if again is None:
         return None

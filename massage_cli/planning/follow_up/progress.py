@@ -10,7 +10,7 @@ from massage_cli.knowledge.named import MIGRAINE
 from massage_cli.knowledge.numbers import Adaptation
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.references import Measure
-from massage_cli.knowledge.vocabulary import Better
+from massage_cli.knowledge.vocabulary import Better, ProgressClass
 from massage_cli.planning.follow_up.course import CourseSoFar
 from massage_cli.planning.follow_up.visits import Visit, attended_of
 from massage_cli.planning.intake import Intake
@@ -21,18 +21,6 @@ _WHOLE = 100
 
 _ENOUGH = 2
 """A change needs two scores."""
-
-
-class ProgressClass(StrEnum):
-    """How much has changed since the first score; the first five stand best first."""
-
-    RESOLVED = "resolved"
-    MUCH_IMPROVED = "much-improved"
-    IMPROVED = "improved"
-    SLIGHT = "slight"
-    NONE = "none"
-    WORSE = "worse"
-    UNKNOWN = "unknown"
 
 
 _BEST_FIRST = tuple(ProgressClass)

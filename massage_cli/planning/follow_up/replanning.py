@@ -11,6 +11,7 @@ import msgspec
 from msgspec.structs import replace
 
 from massage_cli.knowledge.pack import Knowledge
+from massage_cli.knowledge.vocabulary import MissedVisits
 from massage_cli.planning.calendar import (
     DatedPhase,
     OpenDays,
@@ -26,7 +27,7 @@ from massage_cli.planning.dose import most_a_week
 from massage_cli.planning.follow_up import texts as review_texts
 from massage_cli.planning.follow_up.course import CourseSoFar
 from massage_cli.planning.follow_up.decision import Rest
-from massage_cli.planning.follow_up.visits import MissedVisits, Visit, attended_of
+from massage_cli.planning.follow_up.visits import Visit, attended_of
 from massage_cli.planning.texts import PlanWarning
 
 _CAP_DAYS = 90

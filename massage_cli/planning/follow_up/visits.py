@@ -2,28 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import date
-from enum import StrEnum
 from typing import Annotated
 
 from msgspec import Meta
+from msgspec.structs import replace
 
 from massage_cli.knowledge.value import Value
-from massage_cli.planning.intake import Reply
-
-
-class VisitStatus(StrEnum):
-    """What became of a planned visit."""
-
-    ATTENDED = "attended"
-    MISSED = "missed"
-    CANCELLED = "cancelled"
-
-
-class MissedVisits(StrEnum):
-    """What becomes of visits that did not take place: they are lost, or made up."""
-
-    KEEP = "keep"
-    SHIFT = "shift"
+from massage_cli.knowledge.vocabulary import VisitStatus
+from massage_cli.planning.intake import Intake, Reply
 
 
 class Visit(Value, frozen=True, kw_only=True):
@@ -44,3 +30,11 @@ def attended_of(visits: Iterable[Visit]) -> tuple[Visit, ...]:
     """The visits that took place, oldest first."""
     took_place = (visit for visit in visits if visit.status is VisitStatus.ATTENDED)
     return tuple(sorted(took_place, key=lambda visit: (visit.date, visit.number)))
+
+
+def as_of_now(intake: Intake, visits: Iterable[Visit]) -> Intake:
+    """The intake with the answers about health that changed at visits since; what was said last counts."""
+    changed: dict[str, Reply] = {}
+    for visit in sorted(visits, key=lambda visit: (visit.date, visit.number)):
+        changed |= visit.health
+    return replace(intake, health={**intake.health, **changed}) if changed else intake

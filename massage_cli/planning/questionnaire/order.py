@@ -4,7 +4,7 @@ An answer belongs to a question's id and stays when others change; what no longe
 The same steps serve every kind of terminal, so that the same answers always make the same intake.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from massage_cli.knowledge.pack import Knowledge
@@ -34,13 +34,23 @@ CHANGED = Question(
 
 def next_question(given: Given, knowledge: Knowledge, *, on: date) -> Question | None:
     """The first question that applies and has no sound answer yet; none when everything is answered."""
-    return next((question for question in steps(given, knowledge, on=on) if problem_with(question, given) is not None), None)
+    return first_open(steps(given, knowledge, on=on), given)
 
 
 def previous_question(question_id: str | None, given: Given, knowledge: Knowledge, *, on: date) -> Question | None:
     """The question before the given one, or before the review where none is given."""
+    return last_before(question_id, steps(given, knowledge, on=on), given)
+
+
+def first_open(questions: Iterable[Question], given: Given) -> Question | None:
+    """The first of some questions that has no sound answer yet; none when all have."""
+    return next((question for question in questions if problem_with(question, given) is not None), None)
+
+
+def last_before(question_id: str | None, questions: Iterable[Question], given: Given) -> Question | None:
+    """The question before the given one, or the last answered where none is given."""
     before: Question | None = None
-    for question in steps(given, knowledge, on=on):
+    for question in questions:
         if question.id == question_id or problem_with(question, given) is not None:
             break
         before = question

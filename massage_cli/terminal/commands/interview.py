@@ -49,7 +49,7 @@ class Way(msgspec.Struct, frozen=True, kw_only=True):
 
 def plan_by_interview(*, on: str | None, way: Way, saving: Saving, format_: str) -> ExitCode:
     """Interview the therapist, plan, show the plan and offer to save it."""
-    if not _at_a_terminal():
+    if not at_a_terminal():
         say("massage plan: there is no terminal to ask at; name an intake file, like: massage plan client.toml")
         say("An intake to fill in is printed by: massage template")
         return ExitCode.WRONG_INPUT
@@ -61,7 +61,7 @@ def plan_by_interview(*, on: str | None, way: Way, saving: Saving, format_: str)
     except Unreadable as broken:
         return refuse(broken, as_json=format_ == "json")
     with leaving_on_signals():
-        return Desk(knowledge, settings, day, _asker(way, day), saving, format_, draft).serve(answers, again)
+        return Desk(knowledge, settings, day, asker_for(plain=way.plain, on=day), saving, format_, draft).serve(answers, again)
 
 
 class Desk:
@@ -80,6 +80,7 @@ class Desk:
             self._asker,
             self._knowledge,
             on=self._on,
+            questions=lambda given: steps(given, self._knowledge, on=self._on),
             answers=answers,
             again=again,
             keep=self._keep,
@@ -200,12 +201,14 @@ def _begin(way: Way, knowledge: Knowledge, *, on: date) -> tuple[dict[str, Answe
     return {}, [], None
 
 
-def _at_a_terminal() -> bool:
+def at_a_terminal() -> bool:
+    """True when there is somebody to ask: input and the prompts' output are terminals."""
     return all(stream is not None and not stream.closed and stream.isatty() for stream in (sys.stdin, sys.stderr))
 
 
-def _asker(way: Way, on: date) -> Asker:
-    if way.plain or os.environ.get("ACCESSIBLE") or os.environ.get("TERM", "dumb") == "dumb":
+def asker_for(*, plain: bool, on: date) -> Asker:
+    """The way of asking that fits the terminal, or plain lines where these are wanted."""
+    if plain or os.environ.get("ACCESSIBLE") or os.environ.get("TERM", "dumb") == "dumb":
         from massage_cli.terminal.interview.plain import PlainAsker
 
         return PlainAsker(on=on)

@@ -65,10 +65,14 @@ def finish(document: PlanDocument, knowledge: Knowledge, *, saving: Saving, sett
     return code_of(document.outcome)
 
 
+def plans_folder(settings: Settings) -> Path:
+    """Where plans are saved."""
+    return PLANS_FOLDER if settings.plans_folder is None else Path(settings.plans_folder).expanduser()
+
+
 def save_document(document: PlanDocument, saving: Saving, settings: Settings) -> Path:
     """Save the document and say where; gives its path. Raises NotSaved."""
-    folder = PLANS_FOLDER if settings.plans_folder is None else Path(settings.plans_folder).expanduser()
-    path = folder / plan_name(document.intake) if saving.output is None else saving.output
+    path = plans_folder(settings) / plan_name(document.intake) if saving.output is None else saving.output
     text = to_json(document) if path.suffix.lower() == ".json" else to_toml(document)
     backup = save(path, text.encode(), force=saving.force)
     if backup is not None:

@@ -1,12 +1,12 @@
 """The interview itself: one loop over the next question, with back, review, red flags and drafts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from enum import StrEnum
 
 from massage_cli.knowledge.pack import Knowledge
-from massage_cli.planning.questionnaire.given import Answer, record
-from massage_cli.planning.questionnaire.order import CHANGED, next_question, previous_question, screening_so_far, steps
+from massage_cli.planning.questionnaire.given import Answer, Given, record
+from massage_cli.planning.questionnaire.order import CHANGED, first_open, last_before, screening_so_far
 from massage_cli.planning.questionnaire.question import Kind, Option, Question, Section
 from massage_cli.planning.screening import Screening
 from massage_cli.terminal.interview.asker import Asker, Back
@@ -14,6 +14,9 @@ from massage_cli.terminal.interview.effects import effect_of
 from massage_cli.terminal.interview.wording import in_words
 
 _PLAN = "plan"
+
+Questions = Callable[[Given], Iterator[Question]]
+"""The questions that apply, from the answers so far."""
 
 
 class End(StrEnum):
@@ -33,15 +36,21 @@ class Interview:
         knowledge: Knowledge,
         *,
         on: date,
+        questions: Questions,
         answers: dict[str, Answer],
         again: list[str],
         keep: Callable[[dict[str, Answer], list[str]], None],
         show_stop: Callable[[dict[str, Answer], Screening], None],
         refuse: Callable[[Question, Answer], str | None],
+        ending: str = "Make the plan",
+        stopped: str = "Save a referral note",
+        known: frozenset[str] = frozenset(),
     ) -> None:
+        """Answers that are `known` from before are not shown at the review; `ending` and `stopped` are what it and a red flag end in."""
         self.answers = answers
         self._asker, self._knowledge, self._on = asker, knowledge, on
         self._keep, self._show_stop, self._refuse = keep, show_stop, refuse
+        self._questions, self._ending, self._stopped, self._known = questions, ending, stopped, known
         self._again = again
         self._told: set[str] = set()
         self._group = ""
@@ -62,7 +71,7 @@ class Interview:
                     continue
                 if chosen == _PLAN:
                     return End.ANSWERED
-                self._again = [step.id for step in self._steps() if step.section == chosen]
+                self._again = [step.id for step in self._steps_shown() if step.section == chosen]
                 continue
             self._tell_effects(question.id)
             try:
@@ -87,8 +96,11 @@ class Interview:
         """The questions about single facts that were answered, where a red flag met at the start can be corrected."""
         return [step.id for step in self._steps() if step.id.startswith("fact.") and step.id in self.answers]
 
+    def _steps_shown(self) -> list[Question]:
+        return [question for question in self._steps() if question.id not in self._known]
+
     def _steps(self) -> list[Question]:
-        return list(steps(self.answers, self._knowledge, on=self._on))
+        return list(self._questions(self.answers))
 
     def _tell(self, line: str) -> None:
         paper = self._asker.paper()
@@ -101,11 +113,11 @@ class Interview:
             found = next((question for question in self._steps() if question.id == wanted), None)
             if found is not None:
                 return found
-        return next_question(self.answers, self._knowledge, on=self._on)
+        return first_open(self._questions(self.answers), self.answers)
 
     def _go_back(self, question_id: str | None) -> None:
         """Ask the question before again; from the first one there is no way back."""
-        before = previous_question(question_id, self.answers, self._knowledge, on=self._on)
+        before = last_before(question_id, self._steps_shown(), self.answers)
         name = question_id if before is None else before.id
         queue = (name, question_id if before is not None else None, *self._again)
         self._again = [wanted for wanted in queue if wanted is not None]
@@ -114,11 +126,11 @@ class Interview:
         """Everything answered, and where to go from here."""
         paper = self._asker.paper()
         paper.heading("Review")
-        for question in self._steps():
+        for question in self._steps_shown():
             paper.line((question.title, "bold"), f": {in_words(question, self.answers[question.id])}", indent=2)
         self._asker.tell(paper)
-        options = [Option(value=_PLAN, label="Make the plan")]
-        sections = {question.section for question in self._steps()}
+        options = [Option(value=_PLAN, label=self._ending)]
+        sections = {question.section for question in self._steps_shown()}
         options += [Option(value=section, label=f"Change: {section}") for section in Section if section in sections]
         return Question(id="review", section=Section.BOOKING, kind=Kind.ONE, title="Is this right?", options=tuple(options))
 
@@ -155,7 +167,7 @@ class Interview:
             return None
         self._show_stop(self.answers, screening)
         options = (
-            Option(value="save", label="Save a referral note"),
+            Option(value="save", label=self._stopped),
             Option(value="correct", label="Correct the answer"),
             Option(value="leave", label="Leave; the answers are kept as a draft"),
         )

@@ -10,11 +10,11 @@ from datetime import date
 from typing import Any
 
 import questionary
-from prompt_toolkit.filters import Condition
+from prompt_toolkit.filters import Always, Condition
 from prompt_toolkit.input import create_input
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
 from prompt_toolkit.keys import Keys
-from prompt_toolkit.layout import ConditionalContainer, FormattedTextControl, HSplit, Layout, Window
+from prompt_toolkit.layout import BufferControl, ConditionalContainer, FormattedTextControl, HSplit, Layout, Window
 from prompt_toolkit.output import create_output
 from questionary.prompts.common import InquirerControl
 
@@ -148,17 +148,24 @@ class KeyAsker:
         if extra is not None:
             extra(bindings)
         application = prompt.application
-        _show_messages(application.layout)
+        _put_right(application.layout)
         application.key_bindings = merge_key_bindings([application.key_bindings or KeyBindings(), bindings])
         application.ttimeoutlen = application.timeoutlen = _ESCAPE_SECONDS
         return prompt.unsafe_ask()
 
 
-def _show_messages(layout: Layout) -> None:
-    """Put what a list has to say below it; questionary's own place for that is hidden where the terminal's height is not known."""
+def _put_right(layout: Layout) -> None:
+    """Make a list answer by Enter alone, show its labels whole, and show what it has to say below it; nothing where there is no list."""
     control = next((item for item in layout.find_all_controls() if isinstance(item, InquirerControl)), None)
     if control is None or not isinstance(layout.container, HSplit):
         return
+    for window in layout.find_all_windows():
+        # a label folded for a wider terminal is not cut where that is made narrower
+        window.wrap_lines = Always()
+        # questionary keeps a line of text out of sight, and keys like Alt-Enter would answer that: with nothing, whatever is ticked
+        if isinstance(window.content, BufferControl):
+            window.content.buffer.accept_handler = None
+    # questionary's own place for messages is hidden where the terminal's height is not known
     message = Window(FormattedTextControl(lambda: control.error_message or ""), dont_extend_height=True, wrap_lines=True)
     layout.container.children.append(ConditionalContainer(message, filter=Condition(lambda: control.error_message is not None)))
 

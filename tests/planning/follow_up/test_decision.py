@@ -6,11 +6,11 @@ import pytest
 from msgspec.structs import replace
 
 from massage_cli.knowledge.check_claims import claims_in
+from massage_cli.knowledge.vocabulary import Action, ProgressClass, VisitStatus
 from massage_cli.planning.follow_up import texts as review_texts
 from massage_cli.planning.follow_up.course import CourseSoFar
-from massage_cli.planning.follow_up.decision import TABLE, Action, Decision, Rest, Situation, Stage, decide, situation_of, without_visits
-from massage_cli.planning.follow_up.progress import ProgressClass, progress
-from massage_cli.planning.follow_up.visits import VisitStatus
+from massage_cli.planning.follow_up.decision import TABLE, Decision, Rest, Situation, Stage, decide, situation_of, without_visits
+from massage_cli.planning.follow_up.progress import progress
 from tests.builders import a_course, a_visit, attended, knowledge
 
 RESOLVED, MUCH, IMPROVED, SLIGHT, NONE, WORSE, UNKNOWN = ProgressClass

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from massage_cli.planning.follow_up.progress import Basis, Function, Progress, ProgressClass, exact, judge_function, judge_pain, progress
-from massage_cli.planning.follow_up.visits import VisitStatus
+from massage_cli.knowledge.vocabulary import ProgressClass, VisitStatus
+from massage_cli.planning.follow_up.progress import Basis, Function, Progress, exact, judge_function, judge_pain, progress
 from tests.builders import a_course, a_visit, an_intake, attended, knowledge
 
 NUMBERS = knowledge().numbers.adaptation

@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from massage_cli.knowledge.vocabulary import Weekday
+from massage_cli.knowledge.vocabulary import MissedVisits, VisitStatus, Weekday
 from massage_cli.planning.calendar import NoOpenDay, PlannedVisit
 from massage_cli.planning.follow_up.course import CourseSoFar
 from massage_cli.planning.follow_up.decision import Rest
 from massage_cli.planning.follow_up.replanning import Left, RestOfCourse, left_of, rest_of_course
-from massage_cli.planning.follow_up.visits import MissedVisits, Visit, VisitStatus
+from massage_cli.planning.follow_up.visits import Visit
 from tests.builders import a_course, knowledge
 
 KEEP, SHIFT = MissedVisits

@@ -11,13 +11,12 @@ from hypothesis import given, settings
 from msgspec.structs import replace
 
 from massage_cli.files.intake_file import check_intake
-from massage_cli.knowledge.vocabulary import Weekday
+from massage_cli.knowledge.vocabulary import Action, MissedVisits, ProgressClass, VisitStatus, Weekday
 from massage_cli.planning.calendar import NoOpenDay
 from massage_cli.planning.follow_up.course import CourseSoFar, course_of
-from massage_cli.planning.follow_up.decision import Action, Rest
-from massage_cli.planning.follow_up.progress import ProgressClass
+from massage_cli.planning.follow_up.decision import Rest
 from massage_cli.planning.follow_up.review import Review, review
-from massage_cli.planning.follow_up.visits import MissedVisits, Visit, VisitStatus
+from massage_cli.planning.follow_up.visits import Visit
 from massage_cli.planning.plan import Plan, make_plan
 from tests.builders import a_course, a_visit, attended, knowledge
 from tests.drawn import drawn_holidays, drawn_intake, seeds

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 
 from massage_cli.planning.questionnaire.given import Answer
+from massage_cli.planning.questionnaire.order import steps
 from massage_cli.planning.questionnaire.question import Question
 from massage_cli.planning.screening import Screening
 from massage_cli.terminal.display.paper import Paper
@@ -63,6 +64,7 @@ class Sitting:
             self.asker,
             knowledge(),
             on=TODAY,
+            questions=lambda given: steps(given, knowledge(), on=TODAY),
             answers=dict(answers or {}),
             again=list(again),
             keep=self._keep,

@@ -128,6 +128,16 @@ class Session:
         """Press keys and wait for the prompt that follows."""
         return self.press(keys).prompt()
 
+    def resize(self, columns: int, rows: int) -> Self:
+        """Give the terminal another size, and wait until what is drawn for it stands there whole."""
+        drawn = len(self.raw)
+        self._screen.resize(rows, columns)
+        self._child.setwinsize(rows, columns)
+        self._until(lambda: len(self.raw) > drawn, f"anything drawn at {columns}x{rows}")
+        self.settled()
+        self.prompts = self.asked  # drawing anew begins like a prompt, and is none
+        return self
+
     def kill(self, signal: int) -> Self:
         """Send a signal to the program."""
         self._child.kill(signal)

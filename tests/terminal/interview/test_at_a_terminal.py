@@ -3,7 +3,7 @@
 import signal
 import stat
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -186,6 +186,18 @@ def test_esc_goes_back_to_the_question_before(home: Path, place: str) -> None:
     assert not (home / "plans").exists()
 
 
+@pytest.mark.parametrize(("key", "code"), [(ESC, 0), (CTRL_C, 130)], ids=["esc", "ctrl-c"])
+def test_who_does_not_answer_whether_to_save_has_seen_the_plan_and_keeps_the_draft(home: Path, key: str, code: int) -> None:
+    with prompt_at(home, "save") as session:
+        assert session.press(key).end() == code
+        assert session.echoes
+        assert b"low back" in session.out.lower()
+        assert "Saved" not in session.seen()
+        assert "massage plan --resume" in session.seen()
+    assert not (home / "plans").exists()
+    assert read_draft(next(drafts_of(home).iterdir())).answers == interviewed()
+
+
 def test_ctrl_c_at_the_very_first_prompt_leaves_nothing_behind(home: Path) -> None:
     with Session("plan", *ON, home=home) as session:
         session.prompt().press(CTRL_C)
@@ -208,6 +220,55 @@ def test_a_resumed_interview_that_is_left_at_once_still_says_that_it_is_kept(hom
         session.prompt().press(CTRL_C)
         assert session.end() == 130
         assert "massage plan --resume" in session.seen()
+
+
+# The window is resized
+
+
+DOWN = "\x1b[B"
+RESIZED = (
+    *((40, 12), (200, 60), (80, 24), (41, 13), (120, 40), (60, 20), (199, 12), (40, 60), (79, 25), (81, 23)),
+    *((100, 30), (50, 50), (160, 16), (45, 24), (180, 55), (40, 30), (90, 12), (66, 33), (200, 12), (40, 24)),
+)
+
+
+def resized(session: Session) -> Iterator[str]:
+    """What stands on the screen at each size, where the list fits, without blanks and line ends."""
+    for columns, rows in RESIZED:
+        yield squeezed(session.resize(columns, rows).screen())
+
+
+def test_the_ticks_of_a_list_outlast_every_resize_and_no_label_is_cut(home: Path) -> None:
+    question = next(question for question in asked_of(interviewed()) if question.id == "health.today")
+    ticked = [question.options[0], question.options[2]]
+    with at(home, "health.today") as session:
+        session.prompt().press(f" {DOWN}{DOWN} ").settled()
+        for (_, rows), screen in zip(RESIZED, resized(session), strict=True):
+            assert squeezed(f"»●{ticked[1].label}") in screen
+            if rows > 15:
+                assert [option.label for option in question.options if squeezed(option.label) not in screen] == []
+                assert screen.count("●") == 2
+        session.answer("\r")
+    assert read_draft(next(drafts_of(home).iterdir())).answers["health.today"] == tuple(option.value for option in ticked)
+
+
+def test_the_line_pointed_at_outlasts_every_resize(home: Path) -> None:
+    question = next(question for question in asked_of(interviewed()) if question.id == "condition")
+    with at(home, "condition") as session:
+        session.prompt().press(DOWN + DOWN).settled()
+        for screen in resized(session):
+            assert squeezed(f"» {question.options[2].label}") in screen
+        session.answer("\r")
+    assert read_draft(next(drafts_of(home).iterdir())).answers["condition"] == question.options[2].value
+
+
+def test_what_is_half_typed_outlasts_every_resize(home: Path) -> None:
+    with at(home, "fact.fever", {"health.today": ("fever",)}) as session:
+        session.prompt().press("Not s").settled()
+        for screen in resized(session):
+            assert screen.endswith(">Nots")
+        session.answer("ure\r")
+    assert read_draft(next(drafts_of(home).iterdir())).answers["fact.fever"] == "unsure"
 
 
 # Without a terminal

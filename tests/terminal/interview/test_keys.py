@@ -5,6 +5,9 @@ from contextlib import contextmanager
 
 import pytest
 from prompt_toolkit.input import PipeInput
+from prompt_toolkit.input.ansi_escape_sequences import ANSI_SEQUENCES
+from prompt_toolkit.input.typeahead import clear_typeahead
+from prompt_toolkit.keys import Keys
 
 from massage_cli.planning.questionnaire.given import Answer
 from massage_cli.planning.questionnaire.question import Kind, Option, Question, Section
@@ -184,6 +187,44 @@ def test_no_label_is_cut_at_the_edge(monkeypatch: pytest.MonkeyPatch, columns: s
 def test_colors_and_a_mouse_among_the_keys_are_passed_over(pipe: PipeInput, question: Question, typed: str) -> None:
     with nothing_answered():
         answer(pipe, question, typed)
+
+
+ACCEPTING = {"ctrl-o": "\x0f", "alt-#": "\x1b#", "ctrl-x ctrl-o": "\x18\x0f"}
+"""Keys that answer a line of text, as Enter does."""
+
+
+@pytest.mark.parametrize("keys", ACCEPTING.values(), ids=ACCEPTING)
+@pytest.mark.parametrize("question", [MANY, ONE], ids=lambda question: question.id)
+def test_no_key_but_enter_answers_a_list(pipe: PipeInput, question: Question, keys: str) -> None:
+    with nothing_answered():
+        answer(pipe, question, keys)
+
+
+@pytest.mark.parametrize("keys", ACCEPTING.values(), ids=ACCEPTING)
+def test_no_key_but_enter_takes_what_is_ticked(pipe: PipeInput, keys: str) -> None:
+    assert answer(pipe, MANY, f" {keys}{DOWN} \r") == ("fever", "flu")
+
+
+KEYS = (
+    *(chr(number) for number in (*range(0x20), 0x7F)),
+    *(f"{ESC}{chr(number)}" for number in range(0x20, 0x7F)),
+    *(f"\x18{chr(number)}" for number in range(0x20)),
+    *{key: sequence for sequence, key in ANSI_SEQUENCES.items() if key is not Keys.BracketedPaste}.values(),
+)
+"""Every key that is more than a letter: with control or alt, after ctrl-x, and those with a name."""
+
+
+def test_no_key_pressed_alone_answers_a_list_about_health(pipe: PipeInput) -> None:
+    for key in KEYS:
+        clear_typeahead(pipe)
+        with pytest.raises((KeyboardInterrupt, Back)):
+            answer(pipe, MANY, key + CTRL_C * 3)
+
+
+@pytest.mark.parametrize("question", [MANY, ONE], ids=lambda question: question.id)
+def test_alt_enter_answers_no_list_and_is_an_esc(pipe: PipeInput, question: Question) -> None:
+    with pytest.raises(Back):
+        answer(pipe, question, " \x1b\r")
 
 
 def test_the_full_wording_stands_above_the_list(pipe: PipeInput, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,0 +1,90 @@
+"""A visit told by interview: the same prompts as for a plan, with what is checked at each visit."""
+
+from datetime import date
+from pathlib import Path
+
+from massage_cli import __version__
+from massage_cli.files.drafts import draft_path, keep, read_draft
+from massage_cli.files.own_folders import drafts_folder
+from massage_cli.files.plan_document import screening_document_of
+from massage_cli.files.saving import NotSaved
+from massage_cli.files.versions import Version
+from massage_cli.knowledge.pack import Knowledge
+from massage_cli.planning.follow_up.visits import Visit, as_of_now, attended_of
+from massage_cli.planning.questionnaire.given import Answer, intake_so_far
+from massage_cli.planning.questionnaire.visit import visit_begins, visit_of, visit_questions
+from massage_cli.planning.screening import Screening
+from massage_cli.terminal.commands.interview import asker_for, at_a_terminal
+from massage_cli.terminal.display.verdict import draw_verdict
+from massage_cli.terminal.display.withheld import draw_what_now
+from massage_cli.terminal.exit_codes import ExitCode
+from massage_cli.terminal.interview.asker import Asker
+from massage_cli.terminal.interview.interview import End, Interview
+from massage_cli.terminal.signals import leaving_on_signals
+from massage_cli.terminal.streams import say
+
+_KEPT = "Nothing was recorded; the answers are kept. To go on: the same command with --resume"
+
+
+def visit_draft(client: str) -> Path:
+    """Where the answers about a visit of a client are kept until it is recorded."""
+    return draft_path(drafts_folder() / "visits", client)
+
+
+def visit_by_interview(version: Version, number: int, knowledge: Knowledge, *, today: date, plain: bool, resume: bool) -> Visit | ExitCode:
+    """The visit that the therapist tells, or the exit code where there is none. Raises Unreadable where there is nothing to go on with."""
+    if not at_a_terminal():
+        say("massage visit: there is no terminal to ask at; say what happened:")
+        say("massage visit PLAN --status attended --pain 4 --nothing-new")
+        return ExitCode.WRONG_INPUT
+    document = version.document
+    intake = as_of_now(document.intake, document.visits)
+    answers = visit_begins(intake, knowledge, on=today)
+    known = frozenset(answers)
+    measures = tuple(knowledge.measure[entry.id] for entry in document.measures if entry.id in knowledge.measure and entry.id != "nprs")
+    first = not attended_of(document.visits)
+    asker = asker_for(plain=plain, on=today)
+    draft, again = visit_draft(document.intake.client), []
+    if resume:
+        left = read_draft(draft)
+        answers, again = {**answers, **left.answers}, list(left.again)
+    interview = Interview(
+        asker,
+        knowledge,
+        on=today,
+        questions=lambda given: visit_questions(given, knowledge, on=today, measures=measures, first_visit=first),
+        answers=answers,
+        again=again,
+        keep=lambda given, still: _keep(draft, given, still, on=today),
+        show_stop=lambda given, screening: _show_stop(asker, given, screening, knowledge, today=today),
+        refuse=lambda _question, _answer: None,
+        ending=f"Record visit {number}",
+        stopped="Record it; the rest of the course is withheld",
+        known=known,
+    )
+    with leaving_on_signals():
+        try:
+            end = interview.run()
+        except KeyboardInterrupt:
+            say(_KEPT)
+            return ExitCode.INTERRUPTED
+    if end is End.LEFT:
+        say(_KEPT)
+        return ExitCode.WITHHELD
+    return visit_of(interview.answers, number, intake.health, knowledge, today=today)
+
+
+def _keep(path: Path, answers: dict[str, Answer], again: list[str], *, on: date) -> None:
+    try:
+        keep(path, answers, begun=on, again=again)
+    except NotSaved as why:
+        say(f"{path}: the draft could not be kept: {why.why}")
+
+
+def _show_stop(asker: Asker, given: dict[str, Answer], screening: Screening, knowledge: Knowledge, *, today: date) -> None:
+    document = screening_document_of(intake_so_far(given, knowledge), screening, knowledge, on=today, program=__version__)
+    paper = asker.paper()
+    paper.blank()
+    draw_verdict(document, knowledge, paper)
+    draw_what_now(document, knowledge, paper)
+    asker.tell(paper)
