@@ -94,33 +94,6 @@ def healthy_intake(rng: random.Random, pack: dict, on: date, wanted: str | None)
     return intake
 
 
-def next_version(course: dict, visits: list[dict], result: dict) -> dict:
-    """The course as a review leaves it: what was attended, and the rest.
-
-    Where the rest is placed anew a planned visit that was not attended is gone, and the review it may have stood for
-    stands where it was made up.
-    """
-    attended = review.attended_of(visits)
-    if result["anew"]:
-        due = [attended[position]["number"] for position in review.reviews_due(course, attended)]
-        numbers = [visit["number"] for visit in attended]
-        before = [{**each, "review": each["number"] in due} for each in course["sessions"] if each["number"] in numbers]
-    else:
-        rest = [each["number"] for each in result["rest"]]
-        before = [each for each in course["sessions"] if each["number"] not in rest]
-    sessions = sorted(before + result["rest"], key=lambda each: each["number"])
-    intake = course["intake"]
-    if result["replaced"]:
-        intake = {**intake, "declines": [*intake.get("declines", []), *result["replaced"]]}
-    return {
-        **course,
-        "intake": intake,
-        "phases": result["phases"],
-        "sessions": sessions,
-        "techniques": result["techniques"],
-    }
-
-
 # The visits
 
 
@@ -274,6 +247,7 @@ def tell_soreness(rng: random.Random, fresh: list[dict]) -> None:
 def random_review(rng: random.Random, pack: dict) -> dict:
     """A course, what happened in it, and how it is to be reviewed: course, visits, today, missed, holidays, knowledge, version.
 
+    The course is one that a plan's came to by the reviews before, oldest first, each with its course, visits, today and missed.
     The knowledge is None, or TAPERING_TRAINING, under which tapering_training() of the pack is to be used.
     """
     wanted = None
@@ -293,6 +267,7 @@ def random_review(rng: random.Random, pack: dict) -> dict:
     intent = rng.choices(list(INTENTS), list(INTENTS.values()))[0]
     changing = rng.random() < 0.5
     visits = []
+    before = []
     version = 1
     versions = rng.choices([1, 2, 3, 4], [45, 25, 20, 10])[0]
     if intent == "slight" and not changing:
@@ -321,6 +296,7 @@ def random_review(rng: random.Random, pack: dict) -> dict:
             "holidays": holidays,
             "knowledge": knowledge,
             "version": version,
+            "before": list(before),
         }
         if version == versions or not fresh:
             return draw
@@ -330,7 +306,8 @@ def random_review(rng: random.Random, pack: dict) -> dict:
             return draw
         if not result["rest"] or not result["techniques"]:
             return draw
-        course = next_version(course, visits, result)
+        before.append({"course": course, "visits": visits, "today": today, "missed": missed})
+        course = review.course_after(course, visits, result)
         version += 1
 
 
