@@ -12,10 +12,11 @@ from msgspec.structs import replace
 from massage_cli.files.intake_file import check_intake
 from massage_cli.knowledge.loading import parse
 from massage_cli.knowledge.pack import Knowledge
+from massage_cli.knowledge.vocabulary import MissedVisits
 from massage_cli.planning.calendar import NoOpenDay
 from massage_cli.planning.follow_up.course import CourseSoFar, course_of
 from massage_cli.planning.follow_up.review import Review, review
-from massage_cli.planning.follow_up.visits import MissedVisits, Visit
+from massage_cli.planning.follow_up.visits import Visit
 from massage_cli.planning.plan import Plan, make_plan
 from tests.builders import changed_files, knowledge
 from tests.drawn import PACK
