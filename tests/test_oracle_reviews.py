@@ -12,10 +12,11 @@ from msgspec.structs import replace
 from massage_cli.files.intake_file import check_intake
 from massage_cli.knowledge.loading import parse
 from massage_cli.knowledge.pack import Knowledge
+from massage_cli.knowledge.vocabulary import MissedVisits
 from massage_cli.planning.calendar import NoOpenDay
 from massage_cli.planning.follow_up.course import CourseSoFar, course_of
 from massage_cli.planning.follow_up.review import Review, review
-from massage_cli.planning.follow_up.visits import MissedVisits, Visit
+from massage_cli.planning.follow_up.visits import Visit
 from massage_cli.planning.plan import Plan, make_plan
 from tests.builders import changed_files, knowledge
 from tests.drawn import PACK
@@ -23,7 +24,7 @@ from tests.oracle import generate_visits
 from tests.oracle import planning as oracle_planning
 from tests.oracle import review as oracle
 
-DRAWS = int(os.environ.get("REVIEW_DRAWS", "400"))
+DRAWS = int(os.environ.get("REVIEW_DRAWS", "600"))
 """How many clients are reviewed, with one to four reviews each."""
 
 AT_ONCE = 50
@@ -96,7 +97,7 @@ def reviews_of(seed: int) -> list[tuple[dict[str, Any], dict[str, Any]]]:
         except oracle_planning.NoOpenDay:
             expected = NO_OPEN_DAY
         else:
-            theirs = oracle.course_after(theirs, visits, result)
+            theirs = oracle.course_after(theirs, result)
             expected = by_oracle(result, theirs)
         said.append((program, expected))
     return said
