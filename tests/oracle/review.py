@@ -4,7 +4,8 @@ Where sections 10 and 11 allow more than one reading, this is the one taken, her
 
 - The only technique is replaced too: a change of techniques that keeps the only one changes nothing.
 - Where nothing fits in their place, techniques stay and none counts as replaced: a course needs a technique.
-- Techniques planned again are as light and short as the course was eased to: a replacement does not undo an ease.
+- Techniques planned again are as light and short as the course was eased to: a replacement does not undo an ease. One that could
+  change nothing, the visit being of ten minutes at pressure 1, is not told by a plan and does not count.
 - Nothing is left when no planned visit is left before any extra ones, and also when what is done leaves none (no later phase to step
   down to, or the cap): either way the client has no next visit.
 - One more visit is the next planned one, placed anew and flagged as review: it is the last one.
@@ -79,7 +80,7 @@ def course_of(intake: dict, pack: dict, on: date, holidays: frozenset = frozense
     }
 
 
-def course_after(course: dict, visits: list[dict], result: dict) -> dict:
+def course_after(course: dict, result: dict) -> dict:
     """The course as a review leaves it."""
     intake = course["intake"]
     if result["replaced"]:
@@ -90,7 +91,7 @@ def course_after(course: dict, visits: list[dict], result: dict) -> dict:
         "phases": result["phases"],
         "sessions": sorted(result["before"] + result["rest"], key=lambda each: each["number"]),
         "techniques": result["techniques"],
-        "eased": course["eased"] + (1 if result["ease"] and result["rest"] else 0),
+        "eased": course["eased"] + (1 if result["lighter"] else 0),
     }
 
 
@@ -665,9 +666,13 @@ def review(course: dict, pack: dict, visits: list[dict], today: date, missed: st
         replaced = replaced if again else []
     techniques = [{key: technique[key] for key in ["id", "minutes", "pressure"]} for technique in techniques]
     left_out = []
+    lighter = False
     ease = needs_ease(attended, pack)
     if ease and sessions:
-        techniques, left_out = ease_techniques(techniques, eased_minutes(course["phases"][0]["minutes"], pack), pack)
+        minutes = course["phases"][0]["minutes"]
+        before_easing = techniques
+        techniques, left_out = ease_techniques(techniques, eased_minutes(minutes, pack), pack)
+        lighter = techniques != before_easing or eased_minutes(minutes, pack) != minutes
         sessions = [{**session, "minutes": eased_minutes(session["minutes"], pack)} for session in sessions]
         phases = [{**phase, "minutes": eased_minutes(phase["minutes"], pack)} for phase in phases]
 
@@ -687,4 +692,5 @@ def review(course: dict, pack: dict, visits: list[dict], today: date, missed: st
         "phases": [{key: phase[key] for key in ["name", "sessions", "gap-days", "minutes"]} for phase in phases],
         "techniques": techniques,
         "left-out": left_out,
+        "lighter": lighter,
     }

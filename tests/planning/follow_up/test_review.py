@@ -142,6 +142,26 @@ def test_a_missed_visit_does_not_repeat_the_decision_of_the_visit_before() -> No
     assert (again.decision.action, again.course) == (Action.CONTINUE, held)
 
 
+def test_soreness_that_was_told_once_does_not_ease_twice() -> None:
+    once = reviewed(a_course(), 6, soreness_hours=60).course
+    visits = (a_visit(1, pain=6, soreness_hours=60), replace(a_visit(2), status=VisitStatus.MISSED))
+    again = review(once, visits, KNOWLEDGE, today=visits[-1].date)
+    assert (again.course, again.changed_techniques, again.warnings) == (once, False, ())
+
+
+@pytest.mark.parametrize("way", MissedVisits)
+def test_a_review_that_was_made_up_has_been_the_first(way: MissedVisits) -> None:
+    course = a_course()
+    visits = (*attended(course, 6, 6, 5), replace(a_visit(4), status=VisitStatus.MISSED), a_visit(5, pain=5))
+    first = review(course, visits, KNOWLEDGE, today=visits[-1].date, missed=way)
+    assert len(first.decision.replaced) == 1
+    days = [session.date for session in first.course.sessions if session.number > 5]
+    until = next(place for place, session in enumerate(first.rest) if session.review)
+    more = (*visits, *(a_visit(number, date=day, pain=5) for number, day in enumerate(days[: until + 1], start=6)))
+    second = review(first.course, more, KNOWLEDGE, today=more[-1].date, missed=way)
+    assert (second.progress.reviews, second.decision.action, second.decision.replaced) == (2, Action.HOLD, ())
+
+
 def test_what_was_made_up_is_not_made_up_twice() -> None:
     course = a_course()
     visits = (*attended(course, 6, 6), replace(a_visit(3), status=VisitStatus.MISSED))
