@@ -44,6 +44,8 @@ def start(folder: Path, out: str, *more: str, jobs: int = 1) -> int:
     code = 1
     try:
         code = run()
+    except KeyboardInterrupt:
+        code = 130
     finally:
         os._exit(code)
 
@@ -87,7 +89,7 @@ class Kills:
         if how is signal.SIGINT:
             self.slowest_answer = max(self.slowest_answer, time.monotonic() - sent)
         self.torn += not self._is_whole(out, snapshot(desk / "out"))
-        if code == CODES[how]:
+        if code in (CODES[how], -how):  # the second where it was so early that nothing had begun
             self.ended += 1
             code = end_of(start(desk, out, "--resume"))
         after = snapshot(desk / "out")
