@@ -111,16 +111,27 @@ def digest_of(folder: Path) -> str:
     return hashlib.sha256(b"".join(name.encode() + b"\0" + content[name] for name in sorted(content))).hexdigest()
 
 
-def test_chunks_jobs_runs_and_folders_change_no_byte(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    rows = clinic_rows(100)
+SETTINGS: tuple[tuple[int, int, tuple[str, ...]], ...] = (
+    (1, 64, ("plans", "plans.jsonl", "plans.csv")),
+    (1, 64, ("plans.jsonl",)),
+    (1, 1, ("plans.jsonl", "plans.csv")),
+    (1, 7, ("plans",)),
+    (2, 7, ("plans", "plans.csv")),
+    (4, 64, ("plans.jsonl",)),
+)
+
+
+def test_jobs_chunks_runs_and_folders_change_no_byte(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = clinic_rows(500)
     monkeypatch.setattr("massage_cli.batch.workers.WORTH_A_POOL_SECONDS", 0.0)
-    digests, tallies = {}, []
-    for jobs, chunk_rows in ((1, 64), (1, 1), (1, 7), (1, 64), (2, 7)):
-        folder = tmp_path / f"{len(digests)}" / "any"
-        tallies += [batch_of(rows, folder / out, jobs=jobs, chunk_rows=chunk_rows) for out in ("plans", "plans.jsonl", "plans.csv")]
-        digests[folder] = digest_of(folder)
-    assert len(digests) == 5
-    assert len(set(digests.values())) == 1
+    digests: dict[str, set[str]] = {"plans": set(), "plans.jsonl": set(), "plans.csv": set()}
+    tallies = []
+    for number, (jobs, chunk_rows, outs) in enumerate(SETTINGS):
+        for out in outs:
+            folder = tmp_path / f"{number}-{out}"
+            tallies.append(batch_of(rows, folder / out, jobs=jobs, chunk_rows=chunk_rows))
+            digests[out].add(digest_of(folder))
+    assert [len(of_one_kind) for of_one_kind in digests.values()] == [1, 1, 1]
     assert all(tally == tallies[0] for tally in tallies)
 
 
