@@ -238,7 +238,8 @@ def visit(
     plain: Annotated[bool, typer.Option("--plain", help="Interview with numbered lines, for screen readers.")] = False,
 ) -> None:
     """Record what happened at a visit, as the next version of the plan; a new danger sign withholds the rest (exit code 3)."""
-    from massage_cli.terminal.commands.visit import Told, record_visit
+    from massage_cli.terminal.commands.visit import record_visit
+    from massage_cli.terminal.commands.visit_flags import Told
 
     told = Told(
         status=status,
