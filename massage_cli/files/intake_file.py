@@ -54,9 +54,10 @@ def intake_problems(intake: Intake, knowledge: Knowledge, *, on: date) -> tuple[
 
 
 def health_problems(intake: Intake, health: dict[str, Reply], knowledge: Knowledge, *, on: date) -> tuple[Problem, ...]:
-    """What is wrong with further answers about health of a sound intake."""
+    """What is wrong with further answers about health; of those before, some may not apply any more."""
     problems = problems_of(replace(intake, health={**intake.health, **health}), knowledge, on=on)
-    return tuple(problem for problem in problems if problem.path.startswith("health."))
+    names = {f"health.{name}" for name in health}
+    return tuple(problem for problem in problems if ".".join(problem.path.split(".")[:2]) in names)
 
 
 def _in_better_words(problem: Problem, knowledge: Knowledge) -> Problem:

@@ -248,7 +248,8 @@ def visit(
     resume: Annotated[bool, typer.Option("--resume", help="Go on with the interview that was left.")] = False,
 ) -> None:
     """Record what happened at a visit, as the next version of the plan; a new danger sign withholds the rest (exit code 3)."""
-    from massage_cli.terminal.commands.visit import Told, record_visit
+    from massage_cli.terminal.commands.visit import record_visit
+    from massage_cli.terminal.commands.visit_flags import Told
 
     told = Told(
         status=status,

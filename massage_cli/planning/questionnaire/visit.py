@@ -73,7 +73,7 @@ def visit_of(given: Given, number: int, before: Mapping[str, Reply], knowledge: 
         score=_number(given.get("score")) if scored else None,
         soreness_hours=_whole(given.get("soreness-hours")) if attended else None,
         note=note if isinstance(note := given.get("note"), str) else None,
-        health=changed_health(before, health_of(given, knowledge)) if attended else {},
+        health=changed_health(before, health_of(given, knowledge)),
     )
 
 
