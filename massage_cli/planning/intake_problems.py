@@ -1,8 +1,7 @@
 """Everything that can be wrong with what an intake says (screening.md 3.2, 4 and 8.1; planning.md 1.1)."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 
 from msgspec.structs import replace
@@ -98,21 +97,10 @@ def _health(intake: Intake, knowledge: Knowledge, *, on: date, broken: frozenset
     in_error |= {path.split(".")[1] for path in broken if path.startswith("health.")}
     if "onset" in in_error:
         in_error.add("onset-days")
-<<<<<<< HEAD
     yield from _unknown_questions(health, knowledge)
-    for fact in knowledge.facts:
-        if fact.id in health and health[fact.id] is not None:
-=======
-    unknown = [name for name in health if name != EVERYTHING_ELSE and name not in knowledge.fact]
-    for number, name in enumerate(unknown):
-        near = nearest(name, (*knowledge.fact, EVERYTHING_ELSE)) if number < MOST_SUGGESTIONS else None
-        yield Problem(
-            path=f"health.{name}", value=health[name], message="is not a known question" + (f"; did you mean '{near}'?" if near else "")
-        )
     answered = sorted(health.keys() & knowledge.fact.keys(), key=knowledge.fact_order.__getitem__)
     for fact in map(knowledge.fact.__getitem__, answered):
         if health[fact.id] is not None:
->>>>>>> 15c91a7a57a389d19f11c03f06eaf5fde8f31023
             found = tuple(_reply(fact, health[fact.id], knowledge))
             if found:
                 in_error.add(fact.id)

@@ -9,27 +9,19 @@ from msgspec.structs import replace
 from massage_cli.files.built_in import built_in_knowledge
 from massage_cli.files.course_file import course_in, with_visit
 from massage_cli.files.drafts import forget
-from massage_cli.files.intake_file import health_problems
 from massage_cli.files.plan_document import PlanDocument
 from massage_cli.files.saving import NotSaved
 from massage_cli.files.versions import Version, amend, newest
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.problems import Problem, Unreadable
-from massage_cli.knowledge.vocabulary import VisitStatus
 from massage_cli.planning.follow_up.progress import progress
-from massage_cli.planning.follow_up.visit_problems import visit_problems
-from massage_cli.planning.follow_up.visits import Visit, as_of_now
-from massage_cli.planning.intake import Placed, Reply
-from massage_cli.terminal.commands.input import day_of_planning, refuse
-from massage_cli.terminal.commands.output import write_document
-from massage_cli.terminal.commands.plans import plan_path
-from massage_cli.terminal.commands.visit_interview import visit_by_interview, visit_draft
 from massage_cli.planning.follow_up.visit_problems import number_problems, visit_problems
 from massage_cli.planning.follow_up.visits import Visit
 from massage_cli.terminal.commands.input import day_of_planning, refuse
 from massage_cli.terminal.commands.output import write_document
 from massage_cli.terminal.commands.plans import plan_path
 from massage_cli.terminal.commands.visit_flags import Told, next_number, none_left, visit_by_flags
+from massage_cli.terminal.commands.visit_interview import visit_by_interview, visit_draft
 from massage_cli.terminal.exit_codes import ExitCode
 from massage_cli.terminal.streams import say
 
@@ -42,15 +34,8 @@ def record_visit(name: str, told: Told, *, on: str | None, plain: bool, resume: 
         path = plan_path(name, knowledge)
         version = newest(path)
         course_in(version.document, knowledge, called=str(version.path))
-<<<<<<< HEAD
-        if told.status is None:
-            answered = visit_by_interview(version, _next_number(version, told.number), knowledge, today=today, plain=plain, resume=resume)
-=======
         if told.is_asked_for:
-            from massage_cli.terminal.commands.visit_interview import visit_by_interview
-
-            answered = visit_by_interview(version, _number_meant(version, told.number), knowledge, today=today, plain=plain)
->>>>>>> 651de2e88c79751c7b6eaec807dfd642d8d0d6ca
+            answered = visit_by_interview(version, _number_meant(version, told.number), knowledge, today=today, plain=plain, resume=resume)
             if isinstance(answered, ExitCode):
                 return answered
             visit = answered
@@ -62,10 +47,7 @@ def record_visit(name: str, told: Told, *, on: str | None, plain: bool, resume: 
     except NotSaved as why:
         say(f"{why.path}: not saved: {why.why}")
         return ExitCode.NOT_WRITTEN
-<<<<<<< HEAD
     forget(visit_draft(written.document.intake.client))
-    return _tell(written, visit, knowledge, format_=format_)
-=======
     return _tell(written, visit, version, knowledge, format_=format_)
 
 
@@ -76,7 +58,6 @@ def _number_meant(version: Version, number: int | None) -> int:
     if problems or meant is None:
         raise _refused(problems, version.path)
     return meant
->>>>>>> 651de2e88c79751c7b6eaec807dfd642d8d0d6ca
 
 
 def _checked(before: Version, visit: Visit, knowledge: Knowledge, *, today: date) -> PlanDocument:

@@ -3,15 +3,14 @@
 from datetime import date
 from pathlib import Path
 
-from massage_cli.knowledge.vocabulary import VisitStatus
 from massage_cli import __version__
 from massage_cli.files.drafts import draft_path, keep, read_draft
 from massage_cli.files.own_folders import drafts_folder
-from massage_cli.files.plan_document import screening_document_of
-from massage_cli.files.saving import NotSaved
 from massage_cli.files.plan_document import PlanDocument, screening_document_of
+from massage_cli.files.saving import NotSaved
 from massage_cli.files.versions import Version
 from massage_cli.knowledge.pack import Knowledge
+from massage_cli.knowledge.vocabulary import VisitStatus
 from massage_cli.planning.follow_up.visit_problems import date_problems
 from massage_cli.planning.follow_up.visits import Visit, as_of_now, attended_of
 from massage_cli.planning.questionnaire.given import Answer, Given, intake_so_far
@@ -79,13 +78,13 @@ def visit_by_interview(version: Version, number: int, knowledge: Knowledge, *, t
     return visit_of(interview.answers, number, intake.health, knowledge, today=today)
 
 
-<<<<<<< HEAD
 def _keep(path: Path, answers: dict[str, Answer], again: list[str], *, on: date) -> None:
     try:
         keep(path, answers, begun=on, again=again)
     except NotSaved as why:
         say(f"{path}: the draft could not be kept: {why.why}")
-=======
+
+
 def _refusal(question: Question, answer: Answer, given: Given, document: PlanDocument, *, today: date) -> str | None:
     """Why the visit cannot have been on the day that was said; None for everything else."""
     if question.id != "date":
@@ -94,7 +93,6 @@ def _refusal(question: Question, answer: Answer, given: Given, document: PlanDoc
     status = VisitStatus(str(given["status"]))
     problems = date_problems(day, status, document.visits, planned_on=document.planned_on, today=today)
     return next((problem.message for problem in problems), None)
->>>>>>> 651de2e88c79751c7b6eaec807dfd642d8d0d6ca
 
 
 def _show_stop(asker: Asker, given: dict[str, Answer], screening: Screening, knowledge: Knowledge, *, today: date) -> None:
