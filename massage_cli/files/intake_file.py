@@ -48,6 +48,11 @@ def check_intake(raw: Any, knowledge: Knowledge, *, on: date) -> Intake:
     return replace(intake, booking=NOTHING_BOOKED) if intake.booking == NOTHING_BOOKED else intake
 
 
+def intake_problems(intake: Intake, knowledge: Knowledge, *, on: date) -> tuple[Problem, ...]:
+    """Every problem of meaning of an intake that is sound in form."""
+    return (*problems_of(intake, knowledge, on=on), *_holiday_problems(intake.booking))
+
+
 def health_problems(intake: Intake, health: dict[str, Reply], knowledge: Knowledge, *, on: date) -> tuple[Problem, ...]:
     """What is wrong with further answers about health of a sound intake."""
     problems = problems_of(replace(intake, health={**intake.health, **health}), knowledge, on=on)

@@ -129,6 +129,16 @@ def _remove(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
+def sweep(folder: Path, beginning: str, *, older_than: float) -> None:
+    """Remove what killed runs left of files that begin so in a folder, if it was written before a time (seconds since 1970)."""
+    with contextlib.suppress(OSError):
+        for left in folder.iterdir():
+            if left.name.startswith(beginning) and left.name.endswith(_TEMPORARY):
+                with contextlib.suppress(OSError):
+                    if left.stat().st_mtime < older_than:
+                        left.unlink()
+
+
 def make_folder(folder: Path) -> None:
     """The folder, and every folder above it that is missing, with mode 0700."""
     missing = [folder, *folder.parents]

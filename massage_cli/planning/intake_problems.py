@@ -1,7 +1,7 @@
 """Everything that can be wrong with what an intake says (screening.md 3.2, 4 and 8.1; planning.md 1.1)."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from msgspec.structs import replace
@@ -98,12 +98,7 @@ def _health(intake: Intake, knowledge: Knowledge, *, on: date, broken: frozenset
     in_error |= {path.split(".")[1] for path in broken if path.startswith("health.")}
     if "onset" in in_error:
         in_error.add("onset-days")
-    unknown = [name for name in health if name != EVERYTHING_ELSE and name not in knowledge.fact]
-    for number, name in enumerate(unknown):
-        near = nearest(name, (*knowledge.fact, EVERYTHING_ELSE)) if number < MOST_SUGGESTIONS else None
-        yield Problem(
-            path=f"health.{name}", value=health[name], message="is not a known question" + (f"; did you mean '{near}'?" if near else "")
-        )
+    yield from _unknown_questions(health, knowledge)
     for fact in knowledge.facts:
         if fact.id in health and health[fact.id] is not None:
             found = tuple(_reply(fact, health[fact.id], knowledge))
@@ -111,6 +106,23 @@ def _health(intake: Intake, knowledge: Knowledge, *, on: date, broken: frozenset
                 in_error.add(fact.id)
             yield from found
     yield from _not_asked(intake, knowledge, on=on, in_error=in_error)
+
+
+def _unknown_questions(health: Mapping[str, Reply], knowledge: Knowledge) -> Iterator[Problem]:
+    unknown = [name for name in health if name != EVERYTHING_ELSE and name not in knowledge.fact]
+    for number, name in enumerate(unknown):
+        near = nearest(name, (*knowledge.fact, EVERYTHING_ELSE)) if number < MOST_SUGGESTIONS else None
+        yield Problem(
+            path=f"health.{name}", value=health[name], message="is not a known question" + (f"; did you mean '{near}'?" if near else "")
+        )
+
+
+def reply_problems(health: Mapping[str, Reply], knowledge: Knowledge) -> Iterator[Problem]:
+    """Every answer about health that no question, or not this one, takes; whether it is asked at all is not looked at."""
+    yield from _unknown_questions(health, knowledge)
+    for name, reply in health.items():
+        if name in knowledge.fact:
+            yield from _reply(knowledge.fact[name], reply, knowledge)
 
 
 def _reply(fact: Fact, reply: Reply, knowledge: Knowledge) -> Iterator[Problem]:

@@ -188,6 +188,11 @@ class Story:
 
     def reviews(self) -> Iterator[tuple[CourseSoFar, tuple[Visit, ...], Review, date]]:
         """Each review with the course and the visits it was made of, and its day."""
+        for course, visits, found, today, _ in self.told():
+            yield course, visits, found, today
+
+    def told(self) -> Iterator[tuple[CourseSoFar, tuple[Visit, ...], Review, date, MissedVisits]]:
+        """The same, with what became of missed visits."""
         course, visits = self.course, ()
         for _ in range(4 if course is not None else 0):
             visits = (*visits, *self._next_visits(course, visits))
@@ -199,7 +204,7 @@ class Story:
                 found = review(course, visits, KNOWLEDGE, today=today, missed=missed, holidays=self.holidays)
             except NoOpenDay:
                 return
-            yield course, visits, found, today
+            yield course, visits, found, today, missed
             course = found.course
 
     def _next_visits(self, course: CourseSoFar, visits: tuple[Visit, ...]) -> tuple[Visit, ...]:
