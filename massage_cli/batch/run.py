@@ -44,10 +44,11 @@ class Work(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Watch(msgspec.Struct, frozen=True, kw_only=True):
-    """Who is told how far the batch is, and which files could not be written."""
+    """Who is told how far the batch is, which files could not be written, and the problems where no file takes them."""
 
     progress: Callable[[int, int], None]
     not_written: Callable[[NotSaved], None]
+    problems: Callable[[bytes], None] = lambda _: None
 
 
 def problems_path(out: Path) -> Path:
@@ -83,6 +84,7 @@ class _Batch:
         self._refuse_what_is_in_the_way(self._out)
         problems = PartFile(problems_path(self._out))
         try:
+            self._refuse_what_another_batch_wrote(self._out, problems)
             place = self._place(self._out)
             try:
                 self._write(place, problems, self._out)
@@ -128,6 +130,8 @@ class _Batch:
                 place.take(chunk)
                 if problems is not None:
                     problems.write(chunk.problems)
+                elif chunk.problems:
+                    self._watch.problems(chunk.problems)
                 self._count(chunk, (place.size, 0 if problems is None else problems.size))
                 if time.monotonic() - kept_at > _KEEP_EVERY_SECONDS:
                     self._keep(place, problems)
@@ -156,6 +160,15 @@ class _Batch:
             raise NotSaved(out, "it is a folder; name a file in it")
         elif not self._work.force and os.path.lexists(out) and not self._is_named(out, 0):
             raise NotSaved(out, "it exists already; give --force to replace it and keep a backup")
+
+    def _refuse_what_another_batch_wrote(self, out: Path, problems: PartFile) -> None:
+        """The same once no other batch can be at it. Raises NotSaved."""
+        try:
+            self._refuse_what_is_in_the_way(out)
+        except NotSaved:
+            if not problems.holds(1):
+                problems.discard()
+            raise
 
     def _is_named(self, path: Path, which: int) -> bool:
         """Whether the batch was ended after this file had been given its real name, which comes last."""

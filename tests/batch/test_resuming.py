@@ -217,3 +217,17 @@ def test_two_batches_at_once_write_one_output(tmp_path: Path) -> None:
             name: content for name, content in expected(tmp_path, out)[1].items() if name.startswith(f"{out}/") or name == out
         }
     assert set(other) == {"another batch is writing it just now"}
+
+
+@pytest.mark.parametrize("out", ["plans.jsonl", "plans.csv"])
+def test_a_batch_that_came_too_late_leaves_nothing(tmp_path: Path, out: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Late(PartFile):
+        def __init__(self, path: Path) -> None:
+            monkeypatch.undo()
+            batch_of(ROWS, tmp_path / out)
+            super().__init__(path)
+
+    monkeypatch.setattr(run_module, "PartFile", Late)
+    with pytest.raises(NotSaved):
+        batch_of(ROWS, tmp_path / out)
+    assert sorted(snapshot(tmp_path)) == [out, f"{out}.problems.jsonl"]

@@ -33,6 +33,7 @@ from massage_cli.terminal.signals import leaving_on_signals
 from massage_cli.terminal.streams import say, write_bytes, write_data
 
 MOST_FAILURES_TOLD = 20
+MOST_PROBLEMS_TOLD = 20
 STANDARD_INPUT_NAME = "-"
 
 
@@ -95,7 +96,7 @@ def _run(wish: Wish, work: Work, knowledge: Knowledge, stdin: BinaryIO | None) -
     _make_way_for_report(wish, work)
     try:
         with progress() as tell:
-            tally = run_batch(rows, work, Watch(progress=tell, not_written=_tell_not_written()))
+            tally = run_batch(rows, work, Watch(progress=tell, not_written=_tell_not_written(), problems=_tell_problems()))
     except KeyboardInterrupt:
         _say_kept(work)
         return ExitCode.INTERRUPTED
@@ -185,6 +186,23 @@ def _tell_not_written() -> Callable[[NotSaved], None]:
             say(f"{failure.path}: not saved: {failure.why}")
         elif told == MOST_FAILURES_TOLD + 1:
             say("More files could not be saved; they are counted below.")
+
+    return tell
+
+
+def _tell_problems() -> Callable[[bytes], None]:
+    """Tells the first problems of a batch that writes no list of them: where, which key path, and what is allowed there."""
+    told = 0
+
+    def tell(lines: bytes) -> None:
+        nonlocal told
+        for line in lines.splitlines():
+            told += 1
+            if told <= MOST_PROBLEMS_TOLD:
+                problem = msgspec.json.decode(line)
+                say(str(Problem(file=problem["source"], line=problem.get("line"), path=problem["path"], message=problem["message"])))
+            elif told == MOST_PROBLEMS_TOLD + 1:
+                say("More rows have problems; all are counted below, and listed where the plans are written to a folder or file.")
 
     return tell
 

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 import tomli_w
 
-from massage_cli.batch.report import REPORT_FORMAT
 from tests.batch.lists import INVALID, WITHHELD, clinic, lines_of, write_csv, write_list
 from tests.builders import a_table
 from tests.terminal.hostile import HOSTILE, steering
@@ -32,11 +31,6 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def batch(*arguments: str, stdin: bytes = b"", **env: str) -> Ran:
     """Run the command in this process, on the usual day."""
     return massage_here("batch", *ON, *arguments, stdin=stdin, **env)
-
-
-def new(folder: Path, before: dict[str, bytes]) -> dict[str, bytes]:
-    """The files that were not there before, or that are changed."""
-    return {name: content for name, content in snapshot(folder).items() if before.get(name) != content}
 
 
 # What is written
@@ -172,68 +166,6 @@ def test_files_that_could_not_be_written_are_told_and_counted(desk: Path) -> Non
     assert len(list((desk / "plans").iterdir())) == 30
 
 
-# Reports
-
-
-def test_the_report_is_written_and_says_where_everything_is(desk: Path) -> None:
-    ran = batch("mixed.jsonl", "--out", "plans", "--report", "report.json")
-    report = json.loads((desk / "report.json").read_text(encoding="utf-8"))
-    assert (report["rows"], report["planned"], report["withheld"], report["invalid"]) == (3, 1, 1, 1)
-    assert (report["out"], report["problems-file"], report["sources"]) == ("plans", "plans.problems.jsonl", ["mixed.jsonl"])
-    assert (desk / "report.json").stat().st_mode & 0o777 == 0o600
-    assert [line.split() for line in ran.said.splitlines() if line.startswith(("  p", "  r"))] == [
-        ["plans", "plans"],
-        ["problems", "plans.problems.jsonl"],
-        ["report", "report.json"],
-    ]
-
-
-def test_the_report_may_go_to_standard_output(desk: Path) -> None:
-    to_file, to_output = (batch("mixed.jsonl", "--dry-run", "--report", report) for report in ("report.json", "-"))
-    assert to_output.out == (desk / "report.json").read_bytes()
-    assert (to_file.out, to_output.code) == (b"", 2)
-    assert json.loads(to_output.out)["format"] == REPORT_FORMAT
-
-
-@pytest.mark.usefixtures("desk")
-def test_plans_and_report_cannot_both_be_standard_output() -> None:
-    ran = batch("sound.jsonl", "--out", "-", "--report", "-")
-    assert (ran.code, ran.out) == (2, b"")
-    assert ran.said.startswith("--report: ")
-
-
-@pytest.mark.parametrize("report", ["sound.jsonl", "other.txt", "folder"])
-def test_a_report_replaces_nothing_but_a_report(desk: Path, report: str) -> None:
-    (desk / "folder").mkdir()
-    (desk / "other.txt").write_bytes(b"other\n")
-    before = snapshot(desk)
-    assert batch("sound.jsonl", "--out", "plans", "--report", report).code == 4
-    assert batch("sound.jsonl", "--out", "plans", "--report", report, "--force").code == 4
-    assert snapshot(desk) == before
-
-
-@pytest.mark.parametrize("report", ["plans.jsonl", "plans.jsonl.problems.jsonl", "./plans.jsonl"])
-def test_a_report_is_none_of_the_other_files(desk: Path, report: str) -> None:
-    before = snapshot(desk)
-    assert batch("sound.jsonl", "--out", "plans.jsonl", "--report", report).code == 2
-    assert snapshot(desk) == before
-
-
-def test_a_report_that_is_there_is_of_the_last_batch(desk: Path) -> None:
-    batch("sound.jsonl", "--out", "plans.jsonl", "--report", "report.json")
-    assert (desk / "report.json").exists()
-    assert batch("sound.jsonl", "--out", "plans.jsonl", "--report", "report.json").code == 4
-    assert not (desk / "report.json").exists()
-
-
-def test_a_report_that_cannot_be_written_hides_no_counts(desk: Path) -> None:
-    ran = batch("sound.jsonl", "--out", "plans", "--report", "/proc/report.json")
-    assert ran.code == 4
-    assert "Planned   3" in ran.said
-    assert "/proc/report.json: not saved" in ran.said
-    assert len(snapshot(desk / "plans")) == 3
-
-
 # Trying
 
 
@@ -244,6 +176,16 @@ def test_a_dry_run_writes_nothing_at_all(desk: Path, out: tuple[str, ...]) -> No
     assert (ran.code, ran.out) == (2, b"")
     assert "Planned   1" in ran.said
     assert snapshot(desk) == before
+
+
+@pytest.mark.parametrize("how", [("--dry-run",), ("--out", "-")], ids=" ".join)
+def test_where_no_list_of_problems_is_written_the_first_are_told(desk: Path, how: tuple[str, ...]) -> None:
+    assert batch("mixed.jsonl", *how).said.startswith("mixed.jsonl:3: pain: the value is not between 0 and 10\n\nBATCH\n")
+    write_list(desk / "bad.jsonl", (a_table(client=f"c-{number}", **INVALID) for number in range(100)))
+    said = batch("bad.jsonl", *how).said
+    assert said.count("bad.jsonl:") == 20
+    assert said.count("More rows have problems") == 1
+    assert "bad.jsonl:" not in batch("bad.jsonl", "--out", "plans").said
 
 
 def test_those_to_be_told_first_are_listed_on_wish(desk: Path) -> None:
@@ -277,6 +219,7 @@ def test_no_value_of_a_client_is_told_anywhere_but_in_plans(desk: Path) -> None:
             ran = batch(source, "--out", f"{source}.d/{out}", "--report", f"{source}.d/report.json", "--urgent")
             assert ran.code == 2
             assert CANARY not in ran.said + ran.text
+        assert CANARY not in batch(source, "--dry-run", "--urgent").said
     told = {name: content for name, content in snapshot(desk).items() if name.endswith(("problems.jsonl", "report.json", "plans.csv"))}
     assert len(told) == 2 * 5
     assert not [name for name, content in told.items() if CANARY.encode() in content]

@@ -110,6 +110,15 @@ def test_an_interruption_is_told_with_how_to_go_on(desk: Path, how: signal.Signa
     assert not (desk / "plans.jsonl").exists()
 
 
+def test_of_batches_at_the_same_time_one_writes_the_file(desk: Path) -> None:
+    arguments = [*PROGRAM, "batch", *ON, "list.jsonl", "--out", "plans.jsonl"]
+    programs = [subprocess.Popen(arguments, cwd=desk, env=environment(), stderr=subprocess.DEVNULL) for _ in range(4)]
+    assert sorted(program.wait() for program in programs) == [2, 4, 4, 4]
+    assert massage("batch", *ON, "list.jsonl", "--out", "alone/plans.jsonl", folder=desk).code == 2
+    assert snapshot(desk / "alone").items() <= snapshot(desk).items()
+    assert not [name for name in snapshot(desk) if name.startswith(".")]
+
+
 def test_memory_does_not_grow_with_the_list(desk: Path) -> None:
     """One row in twenty is planned; the others cannot be read, which takes less time and has a problem written for each."""
     peaks = []
