@@ -52,6 +52,8 @@ class DocumentKind(StrEnum):
     VISITS = "csv"
     MARKDOWN = "markdown"
     JSON = "json"
+    HANDOUT = "html"
+    HANDOUT_PDF = "pdf"
 
 
 _PLANNED = frozenset({OutcomeKind.CLEAR, OutcomeKind.RESTRICTED})
@@ -62,6 +64,10 @@ KINDS: dict[DocumentKind, Kind] = {
     DocumentKind.VISITS: Kind(module="visit_list", maker="visit_list", suffix=".csv", title="the visits as a list", of=_PLANNED),
     DocumentKind.MARKDOWN: Kind(module="markdown", maker="markdown", suffix=".md", title="the plan as Markdown", of=_PLANNED),
     DocumentKind.JSON: Kind(module="json_file", maker="plan_as_json", suffix=".json", title="the plan as JSON", of=_ANY),
+    DocumentKind.HANDOUT: Kind(module="handout", maker="handout", suffix=".html", title="the handout for the client", of=_PLANNED),
+    DocumentKind.HANDOUT_PDF: Kind(
+        module="handout_pdf", maker="handout_pdf", suffix=".pdf", title="the handout for the client as PDF", of=_PLANNED
+    ),
 }
 
 

@@ -74,6 +74,8 @@ class ExportTo(StrEnum):
     VISITS = "csv"
     MARKDOWN = "markdown"
     JSON = "json"
+    HANDOUT = "html"
+    HANDOUT_PDF = "pdf"
 
 
 class SettingsAction(StrEnum):
