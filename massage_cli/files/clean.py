@@ -1,4 +1,4 @@
-"""What may reach a screen: nothing that steers a terminal, hides text or turns it around."""
+"""What may reach a screen or stand in a document: nothing that steers a terminal, hides text or turns it around."""
 
 import re
 import unicodedata
