@@ -76,6 +76,16 @@ class ExportTo(StrEnum):
     JSON = "json"
     HANDOUT = "html"
     HANDOUT_PDF = "pdf"
+    CLEARANCE = "clearance"
+    CLEARANCE_TEXT = "clearance-text"
+    REFERRAL = "referral"
+    REFERRAL_TEXT = "referral-text"
+    DISCHARGE = "discharge"
+    DISCHARGE_TEXT = "discharge-text"
+    SOAP = "soap"
+    SOAP_TEXT = "soap-text"
+    PLAN_OF_CARE = "plan-of-care"
+    PLAN_OF_CARE_TEXT = "plan-of-care-text"
 
 
 class SettingsAction(StrEnum):
@@ -356,6 +366,25 @@ def export(
 
     asked = Asked(on=on, at=at, reminder_hours=reminder, phone=phone, letter_paper=letter_paper, output=output, force=force)
     _end(lambda: export_plan(plan, to=to, asked=asked))
+
+
+@app.command(epilog="Examples: massage letter c-0042 --output letter.html  |  massage letter c-0042 --text")
+def letter(
+    plan: CoursePlan,
+    text: Annotated[bool, typer.Option("--text", help="As plain text instead of HTML.")] = False,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="PATH", help="Save to this file. Default: standard output.")
+    ] = None,
+    on: On = None,
+    phone: Annotated[str | None, typer.Option("--phone", help="Whom to call. Default: that of the settings.")] = None,
+    letter_paper: Annotated[bool, typer.Option("--letter", help="US Letter paper instead of A4.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace an existing file, keeping a backup.")] = False,
+) -> None:
+    """Write the letter that fits: a referral, a request for clearance, or the summary of a course."""
+    from massage_cli.terminal.commands.export import Asked, write_letter
+
+    asked = Asked(on=on, phone=phone, letter_paper=letter_paper, output=output, force=force)
+    _end(lambda: write_letter(plan, text=text, asked=asked))
 
 
 @app.command(epilog="Examples: massage settings  |  massage settings edit")
