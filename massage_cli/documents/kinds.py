@@ -52,6 +52,7 @@ class DocumentKind(StrEnum):
     VISITS = "csv"
     MARKDOWN = "markdown"
     JSON = "json"
+    FHIR = "fhir"
 
 
 _PLANNED = frozenset({OutcomeKind.CLEAR, OutcomeKind.RESTRICTED})
@@ -62,6 +63,7 @@ KINDS: dict[DocumentKind, Kind] = {
     DocumentKind.VISITS: Kind(module="visit_list", maker="visit_list", suffix=".csv", title="the visits as a list", of=_PLANNED),
     DocumentKind.MARKDOWN: Kind(module="markdown", maker="markdown", suffix=".md", title="the plan as Markdown", of=_PLANNED),
     DocumentKind.JSON: Kind(module="json_file", maker="plan_as_json", suffix=".json", title="the plan as JSON", of=_ANY),
+    DocumentKind.FHIR: Kind(module="fhir.bundle", maker="bundle", suffix=".fhir.json", title="the plan and the answers as FHIR", of=_ANY),
 }
 
 
