@@ -84,6 +84,7 @@ class DocumentKind(StrEnum):
     SOAP_TEXT = "soap-text"
     PLAN_OF_CARE = "plan-of-care"
     PLAN_OF_CARE_TEXT = "plan-of-care-text"
+    FHIR = "fhir"
 
 
 _PLANNED = frozenset({OutcomeKind.CLEAR, OutcomeKind.RESTRICTED})
@@ -131,6 +132,7 @@ KINDS: dict[DocumentKind, Kind] = {
         DocumentKind.PLAN_OF_CARE_TEXT,
         Kind(module="plan_of_care", maker="plan_of_care", suffix=".md", title="the plan of care", of=_PLANNED),
     ),
+    DocumentKind.FHIR: Kind(module="fhir.bundle", maker="bundle", suffix=".fhir.json", title="the plan and the answers as FHIR", of=_ANY),
 }
 
 

@@ -86,6 +86,7 @@ class ExportTo(StrEnum):
     SOAP_TEXT = "soap-text"
     PLAN_OF_CARE = "plan-of-care"
     PLAN_OF_CARE_TEXT = "plan-of-care-text"
+    FHIR = "fhir"
 
 
 class SettingsAction(StrEnum):
@@ -385,6 +386,23 @@ def letter(
 
     asked = Asked(on=on, phone=phone, letter_paper=letter_paper, output=output, force=force)
     _end(lambda: write_letter(plan, text=text, asked=asked))
+
+
+@app.command(name="import", epilog="Example: massage import answers.json --output client.toml")
+def import_(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A FHIR QuestionnaireResponse or Bundle of ours; - reads standard input.")],
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="PATH", help="Save to this file. Default: standard output.")
+    ] = None,
+    on: Annotated[
+        str | None, typer.Option("--on", metavar="DATE", help="The day the answers are checked for. Default: that of the file.")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace an existing file, keeping a backup.")] = False,
+) -> None:
+    """Read the answers that were exported as FHIR back into an intake."""
+    from massage_cli.terminal.commands.import_ import import_intake
+
+    _end(lambda: import_intake(file, on=on, output=output, force=force))
 
 
 @app.command(epilog="Examples: massage settings  |  massage settings edit")
