@@ -132,7 +132,9 @@ KINDS: dict[DocumentKind, Kind] = {
         DocumentKind.PLAN_OF_CARE_TEXT,
         Kind(module="plan_of_care", maker="plan_of_care", suffix=".md", title="the plan of care", of=_PLANNED),
     ),
-    DocumentKind.FHIR: Kind(module="fhir.bundle", maker="bundle", suffix=".fhir.json", title="the plan and the answers as FHIR", of=_ANY),
+    DocumentKind.FHIR: Kind(
+        module="fhir.bundle", maker="bundle", suffix=".fhir.json", title="the plan and the answers as FHIR", of=_PLANNED
+    ),
 }
 
 
