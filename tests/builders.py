@@ -14,8 +14,9 @@ from massage_cli.files.intake_file import check_intake
 from massage_cli.knowledge.loading import FILE_NAMES, parse
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.problems import Problem, Unreadable
+from massage_cli.knowledge.vocabulary import VisitStatus
 from massage_cli.planning.follow_up.course import CourseSoFar, course_of
-from massage_cli.planning.follow_up.visits import Visit, VisitStatus
+from massage_cli.planning.follow_up.visits import Visit
 from massage_cli.planning.intake import Intake
 from massage_cli.planning.plan import Plan, Withheld, make_plan
 from massage_cli.planning.screening import Screening, screen

@@ -11,9 +11,10 @@ import pytest
 
 from massage_cli.files.intake_file import check_intake
 from massage_cli.files.plan_document import PlanDocument, document_of
+from massage_cli.knowledge.vocabulary import MissedVisits
 from massage_cli.planning.follow_up.course import course_of
 from massage_cli.planning.follow_up.review import Review, review
-from massage_cli.planning.follow_up.visits import MissedVisits, Visit
+from massage_cli.planning.follow_up.visits import Visit
 from massage_cli.planning.plan import Plan, make_plan
 from massage_cli.planning.screening import Screening, screen
 from tests.builders import CASES, knowledge, problems_of

@@ -4,15 +4,14 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from enum import StrEnum
 
-from massage_cli.files.course_file import course_in
+from massage_cli.files.course_file import course_in, has_ended, to_come
 from massage_cli.files.plan_document import PlanDocument
 from massage_cli.files.versions import Version
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.value import Value
-from massage_cli.planning.calendar import PlannedVisit
-from massage_cli.planning.follow_up.decision import Action
-from massage_cli.planning.follow_up.progress import ProgressClass, progress
-from massage_cli.planning.follow_up.visits import VisitStatus, attended_of
+from massage_cli.knowledge.vocabulary import ProgressClass, VisitStatus
+from massage_cli.planning.follow_up.progress import progress
+from massage_cli.planning.follow_up.visits import attended_of
 
 MISSED_IN_A_ROW = 2
 _MINUTES_AN_HOUR = 60
@@ -57,18 +56,6 @@ def due_of(version: Version, knowledge: Knowledge, *, today: date, within_days: 
 
 
 _Needed = tuple[Need, date | None, str]
-
-
-def has_ended(document: PlanDocument, *, today: date) -> bool:
-    """True when the course was stopped or discharged and no visit is to come."""
-    ended = document.decision is not None and document.decision.action in (Action.STOP_REFER, Action.DISCHARGE)
-    return ended and not to_come(document, today=today)
-
-
-def to_come(document: PlanDocument, *, today: date) -> tuple[PlannedVisit, ...]:
-    """The planned visits from today on that nothing is recorded of."""
-    recorded = {visit.number for visit in document.visits}
-    return tuple(session for session in document.sessions if session.number not in recorded and session.date >= today)
 
 
 def _progress(document: PlanDocument, knowledge: Knowledge, *, called: str) -> Iterator[_Needed]:

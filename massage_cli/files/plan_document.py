@@ -10,10 +10,8 @@ from msgspec.structs import replace
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.rules import Pressure
 from massage_cli.knowledge.value import Value
-from massage_cli.knowledge.vocabulary import Category, Certainty, OutcomeKind, Position, Urgency
+from massage_cli.knowledge.vocabulary import Action, Category, Certainty, OutcomeKind, Position, ProgressClass, Urgency
 from massage_cli.planning.calendar import DatedPhase, PlannedVisit
-from massage_cli.planning.follow_up.decision import Action
-from massage_cli.planning.follow_up.progress import ProgressClass
 from massage_cli.planning.follow_up.visits import Visit
 from massage_cli.planning.intake import Intake
 from massage_cli.planning.limits import Limits
@@ -120,9 +118,10 @@ class MeasureEntry(Value, frozen=True, kw_only=True):
 
 
 class DecisionEntry(Value, frozen=True, kw_only=True):
-    """What the last review decided, and why."""
+    """What the last review decided, and why; `visit` is the last attended one it looked at, none where nobody had come."""
 
     on: date
+    visit: Annotated[int, Meta(ge=1)] | None = None
     class_: ProgressClass = field(name="class")
     action: Action
     because: str
@@ -157,6 +156,11 @@ class PlanDocument(Value, frozen=True, kw_only=True):
     warnings: tuple[PlanWarning, ...] = ()
     visits: tuple[Visit, ...] = ()
     decision: DecisionEntry | None = None
+
+    @property
+    def stopped(self) -> bool:
+        """True when a review stopped the course: nothing of how to treat may be shown or handed out."""
+        return self.decision is not None and self.decision.action is Action.STOP_REFER
 
 
 def document_of(outcome: Outcome, knowledge: Knowledge, *, program: str) -> PlanDocument:

@@ -20,6 +20,7 @@ class Settings(Value, frozen=True, kw_only=True):
     """What the settings file holds; every key may be left out."""
 
     name: str | None = None
+    phone: str | None = None
     plans_folder: str | None = None
     most_hours_a_day: Annotated[float, Meta(gt=0, le=24)] | None = None
     booking: Booking = Booking()
@@ -29,6 +30,7 @@ TEMPLATE = """\
 # Settings of massage-cli: defaults that an intake may leave out. What an intake says wins.
 
 # name = "A. Therapist"            # for letters
+# phone = "555 0100"               # for handouts and letters
 # plans-folder = "plans"           # where --save puts plans
 # most-hours-a-day = 5             # hands-on hours; massage week marks days over it
 
@@ -73,7 +75,12 @@ def with_settings(intake: Intake, settings: Settings) -> Intake:
 
 def origins(settings: Settings) -> dict[str, tuple[str, str]]:
     """Every setting with its value in words and where that comes from: settings or default."""
-    shown: dict[str, object] = {"name": settings.name, "plans-folder": settings.plans_folder, "most-hours-a-day": settings.most_hours_a_day}
+    shown: dict[str, object] = {
+        "name": settings.name,
+        "phone": settings.phone,
+        "plans-folder": settings.plans_folder,
+        "most-hours-a-day": settings.most_hours_a_day,
+    }
     shown |= {
         f"booking.{key}": getattr(settings.booking, name) for key, name in zip(file_keys(Booking), Booking.__struct_fields__, strict=True)
     }

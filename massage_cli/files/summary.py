@@ -6,8 +6,9 @@ from massage_cli.files.course_file import course_in
 from massage_cli.files.plan_document import DecisionEntry, PlanDocument
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.value import Value
-from massage_cli.planning.follow_up.progress import ProgressClass, Scores, progress
-from massage_cli.planning.follow_up.visits import VisitStatus, attended_of
+from massage_cli.knowledge.vocabulary import ProgressClass, VisitStatus
+from massage_cli.planning.follow_up.progress import Scores, progress
+from massage_cli.planning.follow_up.visits import attended_of
 
 
 class Change(Value, frozen=True, kw_only=True):

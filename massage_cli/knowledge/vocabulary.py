@@ -132,3 +132,43 @@ class OutcomeKind(StrEnum):
     def withholds(self) -> bool:
         """True when no techniques, phases or dates may be shown."""
         return self not in (OutcomeKind.CLEAR, OutcomeKind.RESTRICTED)
+
+
+class VisitStatus(StrEnum):
+    """What became of a planned visit."""
+
+    ATTENDED = "attended"
+    MISSED = "missed"
+    CANCELLED = "cancelled"
+
+
+class MissedVisits(StrEnum):
+    """What becomes of visits that did not take place: they are lost, or made up."""
+
+    KEEP = "keep"
+    SHIFT = "shift"
+
+
+class ProgressClass(StrEnum):
+    """How much has changed since the first score; the first five stand best first."""
+
+    RESOLVED = "resolved"
+    MUCH_IMPROVED = "much-improved"
+    IMPROVED = "improved"
+    SLIGHT = "slight"
+    NONE = "none"
+    WORSE = "worse"
+    UNKNOWN = "unknown"
+
+
+class Action(StrEnum):
+    """What is done."""
+
+    STOP_REFER = "stop-refer"
+    DISCHARGE = "discharge"
+    CONTINUE = "continue"
+    STEP_DOWN = "step-down"
+    RAISE_DOSE = "raise-dose"
+    LENGTHEN = "lengthen"
+    HOLD = "hold"
+    CHANGE_TECHNIQUES = "change-techniques"

@@ -1,7 +1,7 @@
 """Everything that can be wrong with what an intake says (screening.md 3.2, 4 and 8.1; planning.md 1.1)."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 
 from msgspec.structs import replace
@@ -75,13 +75,12 @@ def _dates(intake: Intake) -> Iterator[Problem]:
                 yield Problem(path=path, value=day, message=f"{day} is not between {FIRST_DAY} and {LAST_DAY}")
 
 
-def _names(path: str, names: Iterable[str] | None, allowed: Iterable[str], *, what: str) -> Iterator[Problem]:
-    choices = tuple(allowed)
-    wrong = [name for name in dict.fromkeys(names or ()) if name not in choices]
+def _names(path: str, names: Iterable[str] | None, allowed: Collection[str], *, what: str) -> Iterator[Problem]:
+    wrong = [name for name in dict.fromkeys(names or ()) if name not in allowed]
     if len(wrong) == 1:
-        yield _unknown(path, wrong[0], choices, what=what)
+        yield _unknown(path, wrong[0], allowed, what=what)
     elif wrong:
-        yield Problem(path=path, value=wrong, message="; ".join(not_one_of(name, choices, what=what) for name in wrong))
+        yield Problem(path=path, value=wrong, message="; ".join(not_one_of(name, allowed, what=what) for name in wrong))
 
 
 def _unknown(path: str, name: str, allowed: Iterable[str], *, what: str) -> Problem:
@@ -98,19 +97,32 @@ def _health(intake: Intake, knowledge: Knowledge, *, on: date, broken: frozenset
     in_error |= {path.split(".")[1] for path in broken if path.startswith("health.")}
     if "onset" in in_error:
         in_error.add("onset-days")
+    yield from _unknown_questions(health, knowledge)
+    answered = sorted(health.keys() & knowledge.fact.keys(), key=knowledge.fact_order.__getitem__)
+    for fact in map(knowledge.fact.__getitem__, answered):
+        if health[fact.id] is not None:
+            found = tuple(_reply(fact, health[fact.id], knowledge))
+            if found:
+                in_error.add(fact.id)
+            yield from found
+    yield from _not_asked(answered, intake, knowledge, on=on, in_error=in_error)
+
+
+def _unknown_questions(health: Mapping[str, Reply], knowledge: Knowledge) -> Iterator[Problem]:
     unknown = [name for name in health if name != EVERYTHING_ELSE and name not in knowledge.fact]
     for number, name in enumerate(unknown):
         near = nearest(name, (*knowledge.fact, EVERYTHING_ELSE)) if number < MOST_SUGGESTIONS else None
         yield Problem(
             path=f"health.{name}", value=health[name], message="is not a known question" + (f"; did you mean '{near}'?" if near else "")
         )
-    for fact in knowledge.facts:
-        if fact.id in health and health[fact.id] is not None:
-            found = tuple(_reply(fact, health[fact.id], knowledge))
-            if found:
-                in_error.add(fact.id)
-            yield from found
-    yield from _not_asked(intake, knowledge, on=on, in_error=in_error)
+
+
+def reply_problems(health: Mapping[str, Reply], knowledge: Knowledge) -> Iterator[Problem]:
+    """Every answer about health that no question, or not this one, takes; whether it is asked at all is not looked at."""
+    yield from _unknown_questions(health, knowledge)
+    for name, reply in health.items():
+        if name in knowledge.fact:
+            yield from _reply(knowledge.fact[name], reply, knowledge)
 
 
 def _reply(fact: Fact, reply: Reply, knowledge: Knowledge) -> Iterator[Problem]:
@@ -155,13 +167,13 @@ def _wrong_number(fact: Fact, reply: str | int | float) -> str | None:
     return f"{not_a_number(reply, whole=fact.whole, lowest=fact.min, highest=fact.max)} {fact.unit or ''}".rstrip() + ", or unsure"
 
 
-def _not_asked(intake: Intake, knowledge: Knowledge, *, on: date, in_error: set[str]) -> Iterator[Problem]:
+def _not_asked(answered: Iterable[str], intake: Intake, knowledge: Knowledge, *, on: date, in_error: set[str]) -> Iterator[Problem]:
     """Answers to questions that do not apply, save where that hangs on something that is itself in error."""
     health = intake.health or {}
     doubtful = set(in_error)
     answers: Answers | None = None
-    for fact in knowledge.facts:
-        if fact.asked_when is None or fact.id not in health:
+    for fact in map(knowledge.fact.__getitem__, answered):
+        if fact.asked_when is None:
             continue
         if not doubtful.isdisjoint(criterion.fact for group in fact.asked_when for criterion in group):
             doubtful.add(fact.id)

@@ -11,8 +11,8 @@ import tomli
 import tomli_w
 from rich.cells import cell_len
 
+from massage_cli.files.clean import clean_line
 from massage_cli.files.plan_file import to_toml
-from massage_cli.terminal.clean import clean_line
 from tests.builders import TODAY, a_table
 from tests.terminal.hostile import HOSTILE, short, steering
 from tests.terminal.massage import ON, Ran, massage, massage_here

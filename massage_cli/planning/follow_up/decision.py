@@ -10,23 +10,11 @@ from msgspec.structs import replace
 
 from massage_cli.knowledge.named import PAIN_SCALE
 from massage_cli.knowledge.pack import Knowledge
+from massage_cli.knowledge.vocabulary import Action, ProgressClass
 from massage_cli.planning.follow_up import texts
 from massage_cli.planning.follow_up.course import CourseSoFar
-from massage_cli.planning.follow_up.progress import Basis, Progress, ProgressClass, Standing
+from massage_cli.planning.follow_up.progress import Basis, Progress, Standing
 from massage_cli.planning.follow_up.visits import Visit
-
-
-class Action(StrEnum):
-    """What is done."""
-
-    STOP_REFER = "stop-refer"
-    DISCHARGE = "discharge"
-    CONTINUE = "continue"
-    STEP_DOWN = "step-down"
-    RAISE_DOSE = "raise-dose"
-    LENGTHEN = "lengthen"
-    HOLD = "hold"
-    CHANGE_TECHNIQUES = "change-techniques"
 
 
 class Rest(StrEnum):
@@ -184,7 +172,7 @@ def decide(course: CourseSoFar, attended: tuple[Visit, ...], found: Progress, kn
         min_visits=numbers.min_visits_before_step_down,
         extra=numbers.extra_visits_when_slight,
         attended=len(attended),
-        replaced=texts.in_a_list([knowledge.technique[technique].name for technique in replaced]),
+        replaced=texts.in_a_list([knowledge.technique[technique].name for technique in replaced]) or texts.THE_TECHNIQUES,
     )
     return Decision(
         class_=now.class_,

@@ -10,7 +10,7 @@ from massage_cli.knowledge.named import MIGRAINE
 from massage_cli.knowledge.numbers import Adaptation
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.references import Measure
-from massage_cli.knowledge.vocabulary import Better
+from massage_cli.knowledge.vocabulary import Better, ProgressClass
 from massage_cli.planning.follow_up.course import CourseSoFar
 from massage_cli.planning.follow_up.visits import Visit, attended_of
 from massage_cli.planning.intake import Intake
@@ -21,18 +21,6 @@ _WHOLE = 100
 
 _ENOUGH = 2
 """A change needs two scores."""
-
-
-class ProgressClass(StrEnum):
-    """How much has changed since the first score; the first five stand best first."""
-
-    RESOLVED = "resolved"
-    MUCH_IMPROVED = "much-improved"
-    IMPROVED = "improved"
-    SLIGHT = "slight"
-    NONE = "none"
-    WORSE = "worse"
-    UNKNOWN = "unknown"
 
 
 _BEST_FIRST = tuple(ProgressClass)
@@ -98,6 +86,7 @@ class Progress(msgspec.Struct, frozen=True, kw_only=True):
 
     ease: True when soreness asks for lighter and shorter visits (planning.md 10.4)
     review_due: True when the last attended visit has, or makes up, a review
+    (neither holds once more at a visit that a decision was already taken on)
     reviews: how many attended visits had a review due
     class_before: the class at the review before the last one; None where there was none
     """
@@ -115,10 +104,11 @@ def progress(course: CourseSoFar, visits: Sequence[Visit], knowledge: Knowledge)
     numbers = knowledge.numbers.adaptation
     now = standing(course.intake, attended, knowledge)
     reviewed = reviews_at(course, attended)
-    due = bool(reviewed) and reviewed[-1] == len(attended) - 1 and attended[-1].number != course.reviewed
+    fresh = bool(attended) and attended[-1].number != course.reviewed
+    due = fresh and bool(reviewed) and reviewed[-1] == len(attended) - 1
     before = standing(course.intake, attended[: reviewed[-2] + 1], knowledge).class_ if len(reviewed) > 1 else None
     hours = now.soreness_hours
-    ease = hours is not None and numbers.ease_hours < hours <= numbers.worse_hours
+    ease = fresh and hours is not None and numbers.ease_hours < hours <= numbers.worse_hours
     return Progress(now=now, ease=ease, review_due=due, reviews=len(reviewed), class_before=before)
 
 

@@ -8,6 +8,7 @@ import msgspec
 from msgspec.structs import replace
 
 from massage_cli.knowledge.pack import Knowledge
+from massage_cli.knowledge.vocabulary import MissedVisits
 from massage_cli.planning.calendar import DatedPhase, PlannedVisit
 from massage_cli.planning.follow_up import texts as review_texts
 from massage_cli.planning.follow_up.course import CourseSoFar
@@ -15,7 +16,7 @@ from massage_cli.planning.follow_up.decision import Decision, Rest, decide, with
 from massage_cli.planning.follow_up.easing import Treatment, ease_session, eased_minutes, replace_techniques, treatment_of
 from massage_cli.planning.follow_up.progress import Progress, progress
 from massage_cli.planning.follow_up.replanning import RestOfCourse, left_of, rest_of_course
-from massage_cli.planning.follow_up.visits import MissedVisits, Visit
+from massage_cli.planning.follow_up.visits import Visit
 from massage_cli.planning.texts import PlanWarning
 
 

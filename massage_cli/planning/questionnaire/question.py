@@ -12,6 +12,9 @@ PAGE = MOST_LINES - 1
 """The most lines of one page of a list, beside that line."""
 
 
+LEFT_OUT = "left out"
+
+
 class Kind(StrEnum):
     """How a question is answered."""
 
@@ -59,6 +62,8 @@ class Question(Value, frozen=True, kw_only=True):
     highest: int | float | None = None
     unit: str = ""
     suggested: str = ""
+    left_out: str = LEFT_OUT
+    """What no answer means, in words."""
 
 
 def pages(

@@ -5,7 +5,8 @@ from datetime import date
 
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.references import Measure
-from massage_cli.planning.follow_up.visits import Visit, VisitStatus
+from massage_cli.knowledge.vocabulary import VisitStatus
+from massage_cli.planning.follow_up.visits import Visit
 from massage_cli.planning.intake import EVERYTHING_ELSE, Intake, Reply
 from massage_cli.planning.questionnaire.given import Answer, Given, health_of
 from massage_cli.planning.questionnaire.health import health_questions, today_questions
@@ -26,7 +27,7 @@ def visit_questions(
     """Every question about a visit that applies, in order; what an attended visit is asked, the others are not."""
     section = Section.VISIT
     yield one("status", section, "The visit was", ((word, label_of(word)) for word in VisitStatus), suggested=VisitStatus.ATTENDED)
-    yield Question(id="date", section=section, kind=Kind.DATE, title="On which day", wording="Enter alone is today.", required=False)
+    yield Question(id="date", section=section, kind=Kind.DATE, title="On which day", required=False, left_out="today")
     if given.get("status") == VisitStatus.ATTENDED:
         yield from _how_it_is(given, measures, first_visit=first_visit)
         yield from today_questions(given, knowledge, on=on)
@@ -72,7 +73,7 @@ def visit_of(given: Given, number: int, before: Mapping[str, Reply], knowledge: 
         score=_number(given.get("score")) if scored else None,
         soreness_hours=_whole(given.get("soreness-hours")) if attended else None,
         note=note if isinstance(note := given.get("note"), str) else None,
-        health=changed_health(before, health_of(given, knowledge)) if attended else {},
+        health=changed_health(before, health_of(given, knowledge)),
     )
 
 

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from massage_cli.files.built_in import built_in_knowledge
-from massage_cli.files.caseload import Day, Due, Need, due_of, has_ended, work_by_day
+from massage_cli.files.caseload import Day, Due, Need, due_of, work_by_day
+from massage_cli.files.course_file import has_ended
 from massage_cli.files.inert import json_text
 from massage_cli.files.own_folders import settings_path
 from massage_cli.files.plan_document import PlanDocument

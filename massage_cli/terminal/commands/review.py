@@ -12,8 +12,8 @@ from massage_cli.files.plan_document import PlanDocument
 from massage_cli.files.saving import NotSaved
 from massage_cli.files.versions import Version, amend, newest
 from massage_cli.knowledge.problems import Problem, Unreadable
+from massage_cli.knowledge.vocabulary import MissedVisits, VisitStatus
 from massage_cli.planning.follow_up.review import Review
-from massage_cli.planning.follow_up.visits import MissedVisits, VisitStatus
 from massage_cli.terminal.commands.input import day_of_planning, refuse
 from massage_cli.terminal.commands.plans import plan_path
 from massage_cli.terminal.exit_codes import ExitCode

@@ -1,13 +1,20 @@
 """A visit told by interview: the same prompts as for a plan, with what is checked at each visit."""
 
 from datetime import date
+from pathlib import Path
 
 from massage_cli import __version__
-from massage_cli.files.plan_document import screening_document_of
+from massage_cli.files.drafts import draft_path, keep, read_draft
+from massage_cli.files.own_folders import drafts_folder
+from massage_cli.files.plan_document import PlanDocument, screening_document_of
+from massage_cli.files.saving import NotSaved
 from massage_cli.files.versions import Version
 from massage_cli.knowledge.pack import Knowledge
+from massage_cli.knowledge.vocabulary import VisitStatus
+from massage_cli.planning.follow_up.visit_problems import date_problems
 from massage_cli.planning.follow_up.visits import Visit, as_of_now, attended_of
-from massage_cli.planning.questionnaire.given import Answer, intake_so_far
+from massage_cli.planning.questionnaire.given import Answer, Given, intake_so_far
+from massage_cli.planning.questionnaire.question import Question
 from massage_cli.planning.questionnaire.visit import visit_begins, visit_of, visit_questions
 from massage_cli.planning.screening import Screening
 from massage_cli.terminal.commands.interview import asker_for, at_a_terminal
@@ -19,9 +26,16 @@ from massage_cli.terminal.interview.interview import End, Interview
 from massage_cli.terminal.signals import leaving_on_signals
 from massage_cli.terminal.streams import say
 
+_KEPT = "Nothing was recorded; the answers are kept. To go on: the same command with --resume"
 
-def visit_by_interview(version: Version, number: int, knowledge: Knowledge, *, today: date, plain: bool) -> Visit | ExitCode:
-    """The visit that the therapist tells, or the exit code where there is none."""
+
+def visit_draft(client: str) -> Path:
+    """Where the answers about a visit of a client are kept until it is recorded."""
+    return draft_path(drafts_folder() / "visits", client)
+
+
+def visit_by_interview(version: Version, number: int, knowledge: Knowledge, *, today: date, plain: bool, resume: bool) -> Visit | ExitCode:
+    """The visit that the therapist tells, or the exit code where there is none. Raises Unreadable where there is nothing to go on with."""
     if not at_a_terminal():
         say("massage visit: there is no terminal to ask at; say what happened:")
         say("massage visit PLAN --status attended --pain 4 --nothing-new")
@@ -33,30 +47,52 @@ def visit_by_interview(version: Version, number: int, knowledge: Knowledge, *, t
     measures = tuple(knowledge.measure[entry.id] for entry in document.measures if entry.id in knowledge.measure and entry.id != "nprs")
     first = not attended_of(document.visits)
     asker = asker_for(plain=plain, on=today)
+    draft, again = visit_draft(document.intake.client), []
+    if resume:
+        left = read_draft(draft)
+        answers, again = {**answers, **left.answers}, list(left.again)
     interview = Interview(
         asker,
         knowledge,
         on=today,
         questions=lambda given: visit_questions(given, knowledge, on=today, measures=measures, first_visit=first),
         answers=answers,
-        again=[],
-        keep=lambda _answers, _again: None,
+        again=again,
+        keep=lambda given, still: _keep(draft, given, still, on=today),
         show_stop=lambda given, screening: _show_stop(asker, given, screening, knowledge, today=today),
-        refuse=lambda _question, _answer: None,
+        refuse=lambda question, answer: _refusal(question, answer, answers, document, today=today),
         ending=f"Record visit {number}",
         stopped="Record it; the rest of the course is withheld",
+        leaving="Leave; nothing is recorded",
         known=known,
     )
     with leaving_on_signals():
         try:
             end = interview.run()
         except KeyboardInterrupt:
-            say("Nothing was recorded.")
+            say(_KEPT)
             return ExitCode.INTERRUPTED
     if end is End.LEFT:
-        say("Nothing was recorded.")
+        say(_KEPT)
         return ExitCode.WITHHELD
     return visit_of(interview.answers, number, intake.health, knowledge, today=today)
+
+
+def _keep(path: Path, answers: dict[str, Answer], again: list[str], *, on: date) -> None:
+    try:
+        keep(path, answers, begun=on, again=again)
+    except NotSaved as why:
+        say(f"{path}: the draft could not be kept: {why.why}")
+
+
+def _refusal(question: Question, answer: Answer, given: Given, document: PlanDocument, *, today: date) -> str | None:
+    """Why the visit cannot have been on the day that was said; None for everything else."""
+    if question.id != "date":
+        return None
+    day = date.fromisoformat(answer) if isinstance(answer, str) else today
+    status = VisitStatus(str(given["status"]))
+    problems = date_problems(day, status, document.visits, planned_on=document.planned_on, today=today)
+    return next((problem.message for problem in problems), None)
 
 
 def _show_stop(asker: Asker, given: dict[str, Answer], screening: Screening, knowledge: Knowledge, *, today: date) -> None:

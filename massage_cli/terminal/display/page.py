@@ -14,6 +14,7 @@ from massage_cli.terminal.display.reasons import (
     draw_sources,
     draw_warnings,
 )
+from massage_cli.terminal.display.review import draw_so_far
 from massage_cli.terminal.display.session import draw_session
 from massage_cli.terminal.display.verdict import draw_verdict, draw_verdict_line
 from massage_cli.terminal.display.withheld import draw_what_now
@@ -29,6 +30,7 @@ def show(document: PlanDocument, knowledge: Knowledge) -> None:
 def draw(document: PlanDocument, knowledge: Knowledge, paper: Paper) -> None:
     """Draw a plan, a screening, or what to do now when the plan is withheld."""
     draw_verdict(document, knowledge, paper)
+    draw_so_far(document, knowledge, paper)
     if document.outcome.withholds:
         told = draw_what_now(document, knowledge, paper)
         draw_warnings(document, paper)
@@ -36,7 +38,7 @@ def draw(document: PlanDocument, knowledge: Knowledge, paper: Paper) -> None:
     else:
         draw_limits(document, knowledge, paper)
         draw_findings(document, knowledge, paper)
-        if document.sessions:
+        if document.sessions and not document.stopped:
             draw_session(document, paper)
             draw_course(document, paper)
             draw_warnings(document, paper)

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from massage_cli.files.plan_document import PlanDocument
 from massage_cli.knowledge.pack import Knowledge
-from massage_cli.planning.follow_up.decision import Action
-from massage_cli.planning.follow_up.progress import Progress, ProgressClass, Scores
+from massage_cli.knowledge.vocabulary import Action, ProgressClass, VisitStatus
+from massage_cli.planning.follow_up.progress import Progress, Scores
 from massage_cli.planning.follow_up.review import Review
-from massage_cli.planning.follow_up.visits import Visit, VisitStatus
+from massage_cli.planning.follow_up.visits import Visit, attended_of
 from massage_cli.planning.texts import spaced
 from massage_cli.terminal.display import words
 from massage_cli.terminal.display.paper import Paper
@@ -98,6 +98,14 @@ def draw_visits(visits: Sequence[Visit], knowledge: Knowledge, paper: Paper) -> 
             measure = knowledge.measure.get(visit.measure)
             line += f"  {visit.measure if measure is None else measure.id} {visit.score:g}"
         paper.line(line, indent=2)
+
+
+def draw_so_far(document: PlanDocument, knowledge: Knowledge, paper: Paper) -> None:
+    """Draw what has happened since the plan was made: the visits, and what the last review decided; nothing where nothing has."""
+    if document.decision is not None or document.visits:
+        paper.heading("So far", words.counted(len(attended_of(document.visits)), "visit attended", "visits attended"))
+        draw_decision(document, paper)
+        draw_visits(document.visits, knowledge, paper)
 
 
 def draw_decision(document: PlanDocument, paper: Paper) -> None:

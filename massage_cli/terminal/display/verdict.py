@@ -2,7 +2,7 @@
 
 from massage_cli.files.plan_document import PlanDocument
 from massage_cli.knowledge.pack import Knowledge
-from massage_cli.knowledge.vocabulary import OutcomeKind, Urgency
+from massage_cli.knowledge.vocabulary import Action, OutcomeKind, Urgency
 from massage_cli.planning.texts import spaced
 from massage_cli.terminal.display import words
 from massage_cli.terminal.display.paper import Paper
@@ -41,6 +41,12 @@ _REFER = {
 }
 
 
+_ENDED = {
+    Action.STOP_REFER: ("STOP", "The course was stopped at its review: screen again and refer.", OutcomeKind.REFER),
+    Action.DISCHARGE: ("DISCHARGE", "The course has reached its end; no visit follows those below.", OutcomeKind.CLEAR),
+}
+
+
 def draw_verdict(document: PlanDocument, knowledge: Knowledge, paper: Paper) -> None:
     """Draw the verdict, then the client, the reason and the course in a line each."""
     draw_verdict_line(document, paper)
@@ -49,12 +55,17 @@ def draw_verdict(document: PlanDocument, knowledge: Knowledge, paper: Paper) -> 
     paper.line(dot.join(_reason(document, knowledge)))
     if document.sessions:
         paper.line(_summary(document))
-    if not document.outcome.withholds:
+    if not (document.outcome.withholds or document.stopped):
         paper.line("The screening holds for that day only: ask the questions of each visit again before every session.")
 
 
 def draw_verdict_line(document: PlanDocument, paper: Paper) -> None:
-    """Draw the verdict alone; a danger that is not ruled out is part of it."""
+    """Draw the verdict alone; a danger that is not ruled out is part of it, and so is the end of a course."""
+    ended = None if document.decision is None or document.outcome.withholds else _ENDED.get(document.decision.action)
+    if ended is not None:
+        label, sentence, kind = ended
+        paper.line((f" {label} ", _STYLE[kind]), " ", (sentence, "bold"))
+        return
     unsure = worst_not_ruled_out(document)
     if document.outcome is OutcomeKind.REFER:
         label, sentence = _REFER[document.urgency or Urgency.DEFER]

@@ -1,13 +1,13 @@
 """What the interview says around its questions: how to answer, and answers in words."""
 
 from massage_cli.planning.questionnaire.given import Answer
-from massage_cli.planning.questionnaire.question import Kind, Question
+from massage_cli.planning.questionnaire.question import LEFT_OUT, Kind, Question
 from massage_cli.terminal.display import words
 
 
 def how_to_answer(question: Question, *, plain: bool) -> str:
     """One sentence on how to answer."""
-    left_out = "" if question.required else " Enter leaves it out."
+    left_out = "" if question.required else f" Enter {'leaves it out' if question.left_out == LEFT_OUT else f'is {question.left_out}'}."
     match question.kind:
         case Kind.NUMBER:
             limits = "" if question.lowest is None else f" from {question.lowest} to {question.highest}"
@@ -36,7 +36,7 @@ def _tick(question: Question) -> str:
 def in_words(question: Question, answer: Answer) -> str:
     """An answer as a person would say it."""
     if answer is None:
-        return "left out"
+        return question.left_out
     labels = {option.value: option.label for option in question.options}
     if isinstance(answer, tuple):
         return ", ".join(labels.get(value, value) for value in answer) if answer else question.none or "nothing"

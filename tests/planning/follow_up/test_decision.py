@@ -6,11 +6,11 @@ import pytest
 from msgspec.structs import replace
 
 from massage_cli.knowledge.check_claims import claims_in
+from massage_cli.knowledge.vocabulary import Action, ProgressClass, VisitStatus
 from massage_cli.planning.follow_up import texts as review_texts
 from massage_cli.planning.follow_up.course import CourseSoFar
-from massage_cli.planning.follow_up.decision import TABLE, Action, Decision, Rest, Situation, Stage, decide, situation_of, without_visits
-from massage_cli.planning.follow_up.progress import ProgressClass, progress
-from massage_cli.planning.follow_up.visits import VisitStatus
+from massage_cli.planning.follow_up.decision import TABLE, Decision, Rest, Situation, Stage, decide, situation_of, without_visits
+from massage_cli.planning.follow_up.progress import progress
 from tests.builders import a_course, a_visit, attended, knowledge
 
 RESOLVED, MUCH, IMPROVED, SLIGHT, NONE, WORSE, UNKNOWN = ProgressClass
@@ -242,6 +242,11 @@ def test_without_a_carrier_all_are_replaced() -> None:
     course = a_course()
     rest = tuple(block for block in course.prescriptions if not block.candidate.technique.carrier)
     assert len(decided(replace(course, prescriptions=rest), 6, 6, 6, 6).replaced) == len(rest)
+
+
+def test_a_session_without_techniques_has_none_to_name() -> None:
+    bare = decided(replace(a_course(), prescriptions=()), 6, 6, 6, 6)
+    assert (bare.replaced, bare.because.endswith("Replace the techniques.")) == ((), True)
 
 
 # Nothing is left

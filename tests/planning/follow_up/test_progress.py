@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from massage_cli.planning.follow_up.progress import Basis, Function, Progress, ProgressClass, exact, judge_function, judge_pain, progress
-from massage_cli.planning.follow_up.visits import VisitStatus
+from massage_cli.knowledge.vocabulary import ProgressClass, VisitStatus
+from massage_cli.planning.follow_up.progress import Basis, Function, Progress, exact, judge_function, judge_pain, progress
 from tests.builders import a_course, a_visit, an_intake, attended, knowledge
 
 NUMBERS = knowledge().numbers.adaptation
@@ -289,6 +289,17 @@ def test_a_visit_that_was_decided_on_is_not_reviewed_again() -> None:
     course = replace(a_course(), reviewed=4)
     assert not after(*[6] * 4, course=course).review_due
     assert after(*[6] * 6, course=course).review_due
+
+
+def test_a_visit_that_was_decided_on_does_not_ease_again() -> None:
+    course = replace(a_course(), reviewed=2)
+    assert not after(6, 6, course=course, soreness_hours=60).ease
+    assert after(6, 6, 6, course=course, soreness_hours=60).ease
+
+
+def test_a_visit_that_was_decided_on_has_the_same_class() -> None:
+    once, again = after(6, 6, 4, 4), after(6, 6, 4, 4, course=replace(a_course(), reviewed=4))
+    assert (again.now, again.reviews, again.class_before) == (once.now, once.reviews, once.class_before)
 
 
 @pytest.mark.parametrize(("pains", "before"), [((6, 6, 6, 6, 2, 2), NONE), ((6, 6, 3, 3, 6, 6), MUCH), ((6, 6, 6, 6), None)])

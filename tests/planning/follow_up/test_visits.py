@@ -5,7 +5,8 @@ from datetime import date
 import msgspec
 import pytest
 
-from massage_cli.planning.follow_up.visits import Visit, VisitStatus, attended_of
+from massage_cli.knowledge.vocabulary import VisitStatus
+from massage_cli.planning.follow_up.visits import Visit, attended_of
 from tests.builders import a_visit
 
 

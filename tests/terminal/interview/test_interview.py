@@ -45,7 +45,7 @@ class Enter:
             return None
 
 
-@settings(max_examples=300)
+@settings(max_examples=1000)
 @given(seeds)
 def test_enter_alone_never_finishes_an_interview_that_was_left_before_the_health_lists_were_done(seed: int) -> None:
     rng = random.Random(seed)

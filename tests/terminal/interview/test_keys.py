@@ -5,6 +5,9 @@ from contextlib import contextmanager
 
 import pytest
 from prompt_toolkit.input import PipeInput
+from prompt_toolkit.input.ansi_escape_sequences import ANSI_SEQUENCES
+from prompt_toolkit.input.typeahead import clear_typeahead
+from prompt_toolkit.keys import Keys
 
 from massage_cli.planning.questionnaire.given import Answer
 from massage_cli.planning.questionnaire.question import Kind, Option, Question, Section
@@ -200,6 +203,22 @@ def test_no_key_but_enter_answers_a_list(pipe: PipeInput, question: Question, ke
 @pytest.mark.parametrize("keys", ACCEPTING.values(), ids=ACCEPTING)
 def test_no_key_but_enter_takes_what_is_ticked(pipe: PipeInput, keys: str) -> None:
     assert answer(pipe, MANY, f" {keys}{DOWN} \r") == ("fever", "flu")
+
+
+KEYS = (
+    *(chr(number) for number in (*range(0x20), 0x7F)),
+    *(f"{ESC}{chr(number)}" for number in range(0x20, 0x7F)),
+    *(f"\x18{chr(number)}" for number in range(0x20)),
+    *{key: sequence for sequence, key in ANSI_SEQUENCES.items() if key is not Keys.BracketedPaste}.values(),
+)
+"""Every key that is more than a letter: with control or alt, after ctrl-x, and those with a name."""
+
+
+def test_no_key_pressed_alone_answers_a_list_about_health(pipe: PipeInput) -> None:
+    for key in KEYS:
+        clear_typeahead(pipe)
+        with pytest.raises((KeyboardInterrupt, Back)):
+            answer(pipe, MANY, key + CTRL_C * 3)
 
 
 @pytest.mark.parametrize("question", [MANY, ONE], ids=lambda question: question.id)

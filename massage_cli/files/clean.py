@@ -1,4 +1,4 @@
-"""What may reach a screen: nothing that steers a terminal, hides text or turns it around."""
+"""What may reach a screen or a page: nothing that steers a terminal, hides text or turns it around."""
 
 import re
 import unicodedata

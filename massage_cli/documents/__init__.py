@@ -1,0 +1,1 @@
+"""What leaves the practice: each document from one plan, by one pure function, with its own library imported only there."""

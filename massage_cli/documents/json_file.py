@@ -1,0 +1,11 @@
+"""The plan as JSON, with the keys of the plan file."""
+
+from massage_cli.documents.kinds import Options
+from massage_cli.files.plan_document import PlanDocument
+from massage_cli.files.plan_file import to_json
+from massage_cli.knowledge.pack import Knowledge
+
+
+def plan_as_json(document: PlanDocument, knowledge: Knowledge, options: Options) -> bytes:  # noqa: ARG001  # every maker takes the same
+    """The plan file as one JSON object."""
+    return to_json(document).encode()
