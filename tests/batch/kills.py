@@ -88,11 +88,14 @@ class Kills:
         code = end_of(child)
         if how is signal.SIGINT:
             self.slowest_answer = max(self.slowest_answer, time.monotonic() - sent)
-        self.torn += not self._is_whole(out, snapshot(desk / "out"))
-        if code in (CODES[how], -how):  # the second where it was so early that nothing had begun
-            self.ended += 1
-            code = end_of(start(desk, out, "--resume"))
         after = snapshot(desk / "out")
+        self.torn += not self._is_whole(out, after)
+        if code in (CODES[how], -how):  # the second where it was before anything had begun, or after everything was done
+            code = WITH_INVALID_ROWS
+            if after != self._whole[out]:
+                self.ended += 1
+                code = end_of(start(desk, out, "--resume"))
+                after = snapshot(desk / "out")
         said = (desk / "said").read_text(encoding="utf-8")
         if code != WITH_INVALID_ROWS or after != self._whole[out] or "Traceback" in said or "a bug" in said:
             self.other += 1

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import tomli_w
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from massage_cli.batch.chunk import chunks_of, kind_of, plan_chunk
@@ -43,6 +43,7 @@ def test_rows_are_taken_as_they_are_asked_for() -> None:
     assert next(endless)[0] == 6
 
 
+@settings(max_examples=50)
 @given(st.lists(st.sampled_from(sorted(KINDS)), min_size=1, max_size=6), st.sampled_from(Form))
 def test_every_row_is_counted_once_and_written_once(kinds: list[str], form: Form) -> None:
     result = plan_chunk(tuple(enumerate(some_rows(*(KINDS[kind] for kind in kinds)), start=1)), an_order(form))
