@@ -4,24 +4,18 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
-from massage_cli import __version__
 from massage_cli.documents.kinds import KINDS, DocumentKind, Options, make
 from massage_cli.files.course_file import review_of, with_review, with_visit
-from massage_cli.files.plan_document import PlanDocument, document_of
+from massage_cli.files.plan_document import PlanDocument
 from massage_cli.knowledge.problems import Unreadable
 from massage_cli.knowledge.vocabulary import MissedVisits, VisitStatus
 from massage_cli.planning.follow_up.visits import Visit
-from massage_cli.planning.plan import make_plan
-from tests.builders import TODAY, an_intake, knowledge
+from tests.builders import knowledge
+from tests.terminal.display.pages import a_document
 from tests.worked import NAMES, plan_of
 
 OPTIONS = Options(on=date(2026, 11, 22), therapist="A. Therapist", phone="555 0100")
 """A Sunday on which nobody is visited."""
-
-
-def a_document(**changes: Any) -> PlanDocument:
-    """What comes of the valid intake with changes."""
-    return document_of(make_plan(an_intake(**changes), knowledge(), on=TODAY), knowledge(), program=__version__)
 
 
 def _visited(document: PlanDocument, *visits: dict[str, Any]) -> PlanDocument:
