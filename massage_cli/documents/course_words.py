@@ -6,7 +6,7 @@ from massage_cli.documents.letter import counted
 from massage_cli.files.plan_document import MeasureEntry, PhaseEntry, PlanDocument, TechniqueEntry
 from massage_cli.knowledge.vocabulary import Position
 from massage_cli.planning.limits import NO_CAP
-from massage_cli.planning.texts import cycle, listed, spaced
+from massage_cli.planning.texts import listed, spaced
 
 REVIEWED_BY_NOBODY = "Planned with massage-cli; no clinician has reviewed its knowledge. The licensed professional who signs decides."
 
@@ -21,9 +21,13 @@ _POSITIONS = {
 
 def frequency(phase: PhaseEntry) -> str:
     """How often and how many: 8 visits, every 7 days."""
-    often = "daily" if set(phase.gap_days) == {1} else f"every {cycle(phase.gap_days)} days"
+    shortest, longest = min(phase.gap_days), max(phase.gap_days)
     visits = counted(phase.sessions, "visit")
-    return visits if phase.sessions == 1 else f"{visits}, {often}"
+    if phase.sessions == 1:
+        return visits
+    if shortest != longest:
+        return f"{visits}, every {shortest} to {longest} days"
+    return f"{visits}, daily" if shortest == 1 else f"{visits}, every {shortest} days"
 
 
 def phase_line(phase: PhaseEntry) -> str:

@@ -25,7 +25,7 @@ def markdown(document: PlanDocument, knowledge: Knowledge, options: Options) -> 
     lines = [
         f"# Plan for {inert(intake.client)}",
         "",
-        f"Planned on {document.planned_on}, edition {document.edition} of the knowledge. {inert(protocol)}.",
+        f"Planned on {document.planned_on}, edition {inert(document.edition)} of the knowledge. {inert(protocol)}.",
         "No clinician has reviewed this knowledge; a licensed professional decides.",
         "",
         f"- Condition: {spaced(intake.condition)}",

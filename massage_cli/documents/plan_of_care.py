@@ -71,10 +71,7 @@ def _goals(document: PlanDocument) -> Section:
         points(spaced(goal).capitalize() for goal in document.intake.goals),
         facts(
             ("Pain at the start", "" if pain is None else f"{pain} of 10"),
-            (
-                "A goal counts as reached when",
-                "its measure has changed by the smallest important change, or more." if document.measures else "",
-            ),
+            ("A change that counts", "the smallest important change of a measure, or more" if document.measures else ""),
         ),
         blanks("Short-term goal, in the client's own words", "Long-term goal, in the client's own words"),
     )

@@ -6,7 +6,8 @@ from massage_cli.documents.letter import Letter, Section, blanks, facts, points,
 from massage_cli.documents.on_paper import as_html, as_text
 from massage_cli.files.plan_document import PlanDocument
 from massage_cli.knowledge.pack import Knowledge
-from massage_cli.knowledge.vocabulary import Urgency
+from massage_cli.knowledge.vocabulary import OutcomeKind, Urgency
+from massage_cli.planning.texts import listed
 
 
 def referral(document: PlanDocument, knowledge: Knowledge, options: Options) -> bytes:
@@ -27,6 +28,7 @@ def _note(document: PlanDocument, knowledge: Knowledge, options: Options) -> Let
         us_paper=options.letter_paper,
         head=(
             *sender(document.intake.client, options),
+            facts(("Came for", listed(document.intake.regions))),
             text(
                 "Dear colleague,",
                 "A massage therapist screened this person. No massage is given for now. Please see what is needed.",
@@ -70,7 +72,7 @@ def _stopped(document: PlanDocument) -> Section:
 def _nowhere(document: PlanDocument, knowledge: Knowledge) -> Section:
     """Why there is nowhere, or no position, to work in, where nothing else withholds the plan."""
     heading = "No massage possible"
-    if dangers_of(document) or document.stopped:
+    if document.outcome is not OutcomeKind.REFER or any(danger.certain for danger in dangers_of(document)):
         return section(heading)
     if not document.screening.avoid:
         return section(heading, text("The person would have to lie on the side and sit at once; no position is left."))
