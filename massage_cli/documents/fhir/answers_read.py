@@ -117,7 +117,7 @@ class AnswersRead:
         health: Table = {}
         for link_id, item in found.items():
             name = link_id.removesuffix(UNSURE)
-            if link_id.startswith(f"{CLEARANCES}.") or link_id.endswith(REGIONS) and link_id not in _REASON_IDS:
+            if link_id.startswith(f"{CLEARANCES}.") or (link_id.endswith(REGIONS) and link_id not in _REASON_IDS):
                 self._tell(link_id, "stands in the wrong place")
             if name != ATTESTED.link_id and name not in self._facts:
                 continue
