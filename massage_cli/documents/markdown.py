@@ -4,6 +4,7 @@ import re
 
 from massage_cli.documents.kinds import Options
 from massage_cli.documents.visits import ScheduledVisit, schedule
+from massage_cli.files.inert import visible
 from massage_cli.files.plan_document import PlanDocument
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.planning.texts import listed, spaced
@@ -13,7 +14,7 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+!|~&^$-])")
 
 def inert(text: str) -> str:
     """Text of others in which no letter means anything to Markdown or HTML."""
-    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    return _SPECIAL.sub(r"\\\1", visible(text))
 
 
 def markdown(document: PlanDocument, knowledge: Knowledge, options: Options) -> bytes:  # noqa: ARG001  # every maker takes the same

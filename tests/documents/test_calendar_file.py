@@ -1,7 +1,7 @@
 """The calendar file: what a calendar shows, and what it does when a later version comes in."""
 
 import re
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from icalendar import Calendar, Event
@@ -11,6 +11,7 @@ from massage_cli.files.plan_document import PlanDocument
 from massage_cli.knowledge.vocabulary import Action, VisitStatus
 from tests.builders import TODAY
 from tests.documents.made import a_document, decided, made, visited
+from tests.terminal.hostile import HOSTILE, short, steering
 from tests.worked import NAMES, plan_of
 
 PLANNED = [name for name in NAMES if not plan_of(name).outcome.withholds]
@@ -62,11 +63,13 @@ def test_a_long_pseudonym_is_folded_and_reads_back() -> None:
     assert client in str(next(iter(Calendar.from_ical(content).walk("VEVENT")))["summary"])
 
 
-@pytest.mark.parametrize("text", ["\r\nATTENDEE:mailto:x@example.org", "\nEND:VEVENT", ";x,y\\z", "\x1b[2J", '":'], ids=ascii)
+@pytest.mark.parametrize("text", [*HOSTILE, "\r\nATTENDEE:mailto:x@example.org", "\nEND:VEVENT", ";x,y\\z", '":'], ids=short)
 def test_text_of_a_changed_plan_stays_inside_its_line(text: str) -> None:
     document = a_document()
     changed = replace(document, sessions=tuple(replace(session, phase=text) for session in document.sessions))
     content = made("ics", changed)
+    assert steering(content) == ["U+000D"]
+    assert max(map(len, content.split(b"\r\n"))) <= 75
     events = list(Calendar.from_ical(content).walk("VEVENT"))
     assert len(events) == len(document.sessions)
     assert not any(event.get("attendee") for event in events)
@@ -129,7 +132,7 @@ def test_the_stamp_is_the_day_of_the_last_thing_that_happened() -> None:
     reviewed = decided(document, Action.CONTINUE, date(2026, 12, 2))
     stamps = [events_of(each)[0].decoded("dtstamp").date() for each in (a_document(), document, reviewed)]
     assert stamps == [TODAY, date(2026, 11, 23), date(2026, 12, 2)]
-    assert events_of(document)[0].decoded("dtstamp").tzinfo == UTC
+    assert events_of(document)[0].decoded("dtstamp").utcoffset() == timedelta(0)
 
 
 def test_the_same_plan_gives_the_same_bytes_on_any_day() -> None:

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from massage_cli.documents.markdown import inert
 from massage_cli.knowledge.vocabulary import VisitStatus
 from tests.documents.made import a_document, made, visited
-from tests.terminal.hostile import HOSTILE, short
+from tests.terminal.hostile import HOSTILE, short, steering
 from tests.worked import NAMES, plan_of
 
 SPECIAL = r"\`*_{}[]<>()#+!|~&^$-"
@@ -44,5 +44,6 @@ def test_text_of_a_changed_plan_changes_neither_the_lines_nor_the_table(text: st
     )
     plain, odd = made("markdown", document).decode().split("\n"), made("markdown", changed).decode().split("\n")
     assert len(odd) == len(plain)
+    assert steering("\n".join(odd).encode()) == []
     assert all(len(re.findall(r"(?<!\\)\|", line)) == 6 for line in odd if line.startswith("|"))
     assert not re.search(r"(?<!\\)<", "\n".join(odd))

@@ -6,10 +6,11 @@ import io
 import pytest
 from msgspec.structs import replace
 
+from massage_cli.files.inert import visible
 from massage_cli.files.plan_document import PlanDocument
 from massage_cli.knowledge.vocabulary import VisitStatus
 from tests.documents.made import a_document, made, visited
-from tests.terminal.hostile import HOSTILE, short
+from tests.terminal.hostile import HOSTILE, short, steering
 from tests.worked import NAMES, plan_of
 
 
@@ -44,5 +45,6 @@ def test_text_of_a_changed_plan_stays_in_its_cell_and_is_no_formula(text: str) -
     changed = replace(document, sessions=tuple(replace(session, phase=text) for session in document.sessions))
     rows = rows_of(changed)
     assert len(rows) == 10
-    assert all(row["phase"].removeprefix("'") == text for row in rows)
+    assert steering(made("csv", changed)) == ["U+000D"]
+    assert all(row["phase"].removeprefix("'") == visible(text) for row in rows)
     assert not any(row["phase"].startswith(("=", "+", "-", "@", "\t", "\r")) for row in rows)
