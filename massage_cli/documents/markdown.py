@@ -5,6 +5,7 @@ import re
 from massage_cli.documents.kinds import Options
 from massage_cli.documents.visits import ScheduledVisit, schedule
 from massage_cli.files.clean import clean
+from massage_cli.files.inert import visible
 from massage_cli.files.plan_document import PlanDocument
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.planning.texts import listed, spaced
@@ -14,8 +15,13 @@ _NUMBERED = re.compile(r"^(\d+)([.)])")
 
 
 def inert(text: str) -> str:
+<<<<<<< HEAD
     """Text of others on one line, in which no letter means anything to Markdown or HTML."""
     return _NUMBERED.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", " ".join(clean(text).split())))
+=======
+    """Text of others in which no letter means anything to Markdown or HTML."""
+    return _SPECIAL.sub(r"\\\1", visible(text))
+>>>>>>> d93575e65f66f643c98593d2a2a93384a27a7365
 
 
 def markdown(document: PlanDocument, knowledge: Knowledge, options: Options) -> bytes:  # noqa: ARG001  # every maker takes the same

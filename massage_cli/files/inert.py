@@ -48,6 +48,12 @@ def inert_json(text: str) -> str:
     return _escaped(text, pair)
 
 
+def visible(text: str) -> str:
+    """The text on one line, without hidden letters, for documents that have no escapes for them."""
+    line = " ".join(text.split())
+    return line if line.isprintable() else "".join(letter for letter in line if not unicodedata.category(letter).startswith("C"))
+
+
 def _escaped(text: str, wide: Callable[[int], str]) -> str:
     if text.isascii() and _DELETE not in text:
         return text

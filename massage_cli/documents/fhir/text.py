@@ -15,13 +15,13 @@ _BACKSLASH = r"\\u005c"
 
 def escaped(text: str) -> str:
     """Text in which letters that are hidden, or that FHIR refuses, stand as escapes like those of JSON; see `unescaped`."""
+    if text.isprintable() and "\\" not in text:
+        return text
     return "".join(map(_shown, _LIKE_ESCAPE.sub(_BACKSLASH, text)))
 
 
 def _shown(letter: str) -> str:
-    if letter in _FREE or (letter.isprintable() and not letter.isspace()):
-        return letter
-    if not letter.isspace() and unicodedata.category(letter) not in _HIDDEN:
+    if letter in _FREE or (not letter.isspace() and unicodedata.category(letter) not in _HIDDEN):
         return letter
     code = ord(letter)
     return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
