@@ -4,7 +4,6 @@ import re
 
 from massage_cli.documents.kinds import Options
 from massage_cli.documents.visits import ScheduledVisit, schedule
-from massage_cli.files.clean import clean
 from massage_cli.files.inert import visible
 from massage_cli.files.plan_document import PlanDocument
 from massage_cli.knowledge.pack import Knowledge
@@ -15,13 +14,8 @@ _NUMBERED = re.compile(r"^(\d+)([.)])")
 
 
 def inert(text: str) -> str:
-<<<<<<< HEAD
     """Text of others on one line, in which no letter means anything to Markdown or HTML."""
-    return _NUMBERED.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", " ".join(clean(text).split())))
-=======
-    """Text of others in which no letter means anything to Markdown or HTML."""
-    return _SPECIAL.sub(r"\\\1", visible(text))
->>>>>>> d93575e65f66f643c98593d2a2a93384a27a7365
+    return _NUMBERED.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", visible(text)))
 
 
 def markdown(document: PlanDocument, knowledge: Knowledge, options: Options) -> bytes:  # noqa: ARG001  # every maker takes the same

@@ -6,6 +6,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from massage_cli import __version__
+from massage_cli.documents.fhir.bundle import bundle
 from massage_cli.documents.kinds import DocumentKind, Options, make
 from massage_cli.files.plan_document import DecisionEntry, PlanDocument, document_of
 from massage_cli.knowledge.vocabulary import Action, ProgressClass, VisitStatus
@@ -33,5 +34,7 @@ def decided(document: PlanDocument, action: Action, on: date) -> PlanDocument:
 
 
 def made(kind: str, document: PlanDocument, **options: Any) -> bytes:
-    """A document of a plan."""
+    """A document of a plan; FHIR also of a withheld one, as it is made of, though it is not handed out."""
+    if kind == DocumentKind.FHIR:
+        return bundle(document, knowledge(), Options(**{"on": TODAY} | options))
     return make(DocumentKind(kind), document, knowledge(), Options(**{"on": TODAY} | options), called="plan.toml")
