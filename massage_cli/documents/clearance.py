@@ -10,7 +10,7 @@ from massage_cli.knowledge.value import Value
 from massage_cli.knowledge.vocabulary import Category
 from massage_cli.planning.texts import listed
 
-_SPOKEN = "A spoken answer can be noted here by the therapist: write who said it, and when."
+_SPOKEN = "Where our rule takes a spoken answer, the therapist writes here who said it, and when."
 
 
 class _Question(Value, frozen=True, kw_only=True):
