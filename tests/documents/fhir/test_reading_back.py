@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from massage_cli import __version__
 from massage_cli.documents.fhir.reading_back import intake_of_fhir
@@ -48,6 +48,7 @@ def assert_comes_back(intake: Intake, on: date) -> None:
     assert read_intake(text.encode(), "client.toml", knowledge(), on=on) == intake
 
 
+@settings(max_examples=40)  # each is a whole bundle, made and judged
 @given(seeds)
 def test_every_intake_comes_back_as_it_was(seed: int) -> None:
     table, on = drawn_intake(seed)
