@@ -75,7 +75,6 @@ class ExportTo(StrEnum):
     MARKDOWN = "markdown"
     JSON = "json"
     HANDOUT = "html"
-    HANDOUT_PDF = "pdf"
     CLEARANCE = "clearance"
     CLEARANCE_TEXT = "clearance-text"
     REFERRAL = "referral"

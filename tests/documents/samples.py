@@ -53,9 +53,6 @@ def samples() -> dict[str, PlanDocument]:
     }
 
 
-NO_TEXT = frozenset({DocumentKind.HANDOUT_PDF})
-
-
 def made(kind: DocumentKind, document: PlanDocument, options: Options = OPTIONS) -> str | None:
     """A document as text, or none where it cannot be made of the plan."""
     try:
@@ -66,4 +63,4 @@ def made(kind: DocumentKind, document: PlanDocument, options: Options = OPTIONS)
 
 def all_made(document: PlanDocument, options: Options = OPTIONS) -> dict[DocumentKind, str]:
     """Every document that can be made of a plan."""
-    return {kind: text for kind in KINDS if kind not in NO_TEXT and (text := made(kind, document, options)) is not None}
+    return {kind: text for kind in KINDS if (text := made(kind, document, options)) is not None}
