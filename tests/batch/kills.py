@@ -31,8 +31,12 @@ _POOL_EVERY = 15
 
 def start(folder: Path, out: str, *more: str, jobs: int = 1) -> int:
     """Begin a batch in a process of its own, in small chunks, noting often how far it is."""
+    ready, begun = os.pipe()
     child = os.fork()
+    os.close(begun if child else ready)
     if child:
+        os.read(ready, 1)  # a signal before this moment would be lost, as no program of its own would lose it
+        os.close(ready)
         return child
     os.chdir(folder)
     with open("said", "ab", buffering=0) as said:  # noqa: PTH123  # in the folder of the child
@@ -43,6 +47,7 @@ def start(folder: Path, out: str, *more: str, jobs: int = 1) -> int:
     sys.argv = ["massage", "batch", "../list.jsonl", *ON, "--out", f"out/{out}", "--jobs", str(jobs), *more]
     code = 1
     try:
+        os.write(begun, b".")
         code = run()
     except KeyboardInterrupt:
         code = 130
@@ -86,7 +91,7 @@ class Kills:
         with contextlib.suppress(ProcessLookupError):
             os.kill(child, how)
         code = end_of(child)
-        if how is signal.SIGINT:
+        if code == CODES[signal.SIGINT]:
             self.slowest_answer = max(self.slowest_answer, time.monotonic() - sent)
         after = snapshot(desk / "out")
         self.torn += not self._is_whole(out, after)
