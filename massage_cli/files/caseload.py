@@ -11,6 +11,7 @@ from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.value import Value
 from massage_cli.knowledge.vocabulary import ProgressClass, VisitStatus
 from massage_cli.planning.follow_up.progress import progress
+from massage_cli.planning.follow_up.texts import in_a_list
 from massage_cli.planning.follow_up.visits import attended_of
 
 MISSED_IN_A_ROW = 2
@@ -74,13 +75,15 @@ def _progress(document: PlanDocument, knowledge: Knowledge, *, called: str) -> I
 
 
 def _visits(document: PlanDocument, *, today: date) -> Iterator[_Needed]:
-    latest = sorted(document.visits, key=lambda visit: (visit.date, visit.number))[-MISSED_IN_A_ROW:]
+    so_far = [visit for visit in document.visits if visit.date <= today]
+    latest = sorted(so_far, key=lambda visit: (visit.date, visit.number))[-MISSED_IN_A_ROW:]
     if len(latest) == MISSED_IN_A_ROW and all(visit.status is VisitStatus.MISSED for visit in latest):
         yield Need.MISSED_TWO, latest[-1].date, f"missed {MISSED_IN_A_ROW} visits in a row"
     recorded = {visit.number for visit in document.visits}
     passed = [session for session in document.sessions if session.number not in recorded and session.date < today]
     if passed:
-        yield Need.NOT_RECORDED, passed[0].date, f"nothing is recorded of visit {', '.join(str(session.number) for session in passed)}"
+        visits = in_a_list([str(session.number) for session in passed])
+        yield Need.NOT_RECORDED, passed[0].date, f"nothing is recorded of visit{'s' if len(passed) > 1 else ''} {visits}"
 
 
 def _clearances(document: PlanDocument, knowledge: Knowledge, *, until: date) -> Iterator[_Needed]:

@@ -84,7 +84,7 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
 class Progress(msgspec.Struct, frozen=True, kw_only=True):
     """How the client does, and where the course is in its reviews.
 
-    ease: True when soreness asks for lighter and shorter visits (planning.md 10.4)
+    ease: True when soreness asks for lighter and shorter visits (planning.md 10.4), and no review of that visit has eased them
     review_due: True when the last attended visit has, or makes up, a review
     (neither holds once more at a visit that a decision was already taken on)
     reviews: how many attended visits had a review due

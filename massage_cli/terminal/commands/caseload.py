@@ -6,10 +6,8 @@ from pathlib import Path
 
 from massage_cli.files.built_in import built_in_knowledge
 from massage_cli.files.caseload import Day, Due, Need, due_of, work_by_day
-from massage_cli.files.course_file import has_ended
 from massage_cli.files.inert import json_text
 from massage_cli.files.own_folders import settings_path
-from massage_cli.files.plan_document import PlanDocument
 from massage_cli.files.settings import read_settings
 from massage_cli.files.versions import Version, plans_in
 from massage_cli.knowledge.problems import Unreadable
@@ -57,7 +55,7 @@ def show_week(folder: str | None, *, on: str | None, weeks: int, limit_hours: fl
     limit = settings.most_hours_a_day if limit_hours is None else limit_hours
     unread = _Unread()
     monday = today - timedelta(days=today.weekday())
-    days = work_by_day(_running(unread, place, today), first=monday, last=monday + timedelta(days=7 * weeks - 1))
+    days = work_by_day((version.document for version in unread.readable(place)), first=monday, last=monday + timedelta(days=7 * weeks - 1))
     if as_json:
         write_data(json_text({"from": monday, "weeks": weeks, "limit-hours": limit, "days": [_table(day, limit) for day in days]}))
     else:
@@ -65,12 +63,6 @@ def show_week(folder: str | None, *, on: str | None, weeks: int, limit_hours: fl
 
         show_weeks(days, monday=monday, weeks=weeks, limit_hours=limit)
     return unread.code
-
-
-def _running(unread: "_Unread", place: Path, today: date) -> Iterator[PlanDocument]:
-    for version in unread.readable(place):
-        if not version.document.outcome.withholds and not has_ended(version.document, today=today):
-            yield version.document
 
 
 def _table(day: Day, limit: float | None) -> dict[str, object]:
