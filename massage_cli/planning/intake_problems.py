@@ -13,7 +13,7 @@ from massage_cli.knowledge.problems import MOST_SUGGESTIONS, Problem, nearest, n
 from massage_cli.knowledge.vocabulary import Condition, FactKind
 from massage_cli.planning.answers import Answers
 from massage_cli.planning.criteria_words import asked_when_words
-from massage_cli.planning.intake import EVERYTHING_ELSE, Booking, Clearance, Intake, Placed, Reply
+from massage_cli.planning.intake import EVERYTHING_ELSE, NOTHING_BOOKED, Booking, Clearance, Intake, Placed, Reply
 
 CLIENT_PATTERN = re.compile(r"[A-Za-z0-9._-]{1,64}\Z", re.ASCII)
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
@@ -31,7 +31,7 @@ def problems_of(intake: Intake, knowledge: Knowledge, *, on: date, broken: froze
         *_wishes(intake, knowledge),
         *_dates(intake),
         *_clearances(intake.clearances or (), knowledge, on=on),
-        *booking_problems(intake.booking or Booking(), knowledge),
+        *booking_problems(intake.booking or NOTHING_BOOKED, knowledge),
     )
     in_error = broken.union(problem.path for problem in problems)
     first: dict[str, Problem] = {}
@@ -66,13 +66,12 @@ def _wishes(intake: Intake, knowledge: Knowledge) -> Iterator[Problem]:
 
 
 def _dates(intake: Intake) -> Iterator[Problem]:
-    booking = intake.booking or Booking()
-    given = {"onset": (intake.onset,), "booking.start": (booking.start,), "booking.closed": booking.closed or ()}
-    given |= {f"clearances[{index}].on": (note.on,) for index, note in enumerate(intake.clearances or ()) if note is not None}
-    for path, days in given.items():
-        for day in days:
-            if day is not None and not FIRST_DAY <= day <= LAST_DAY:
-                yield Problem(path=path, value=day, message=f"{day} is not between {FIRST_DAY} and {LAST_DAY}")
+    booking = intake.booking or NOTHING_BOOKED
+    given = [("onset", intake.onset), ("booking.start", booking.start), *(("booking.closed", day) for day in booking.closed or ())]
+    given += [(f"clearances[{index}].on", note.on) for index, note in enumerate(intake.clearances or ()) if note is not None]
+    for path, day in given:
+        if day is not None and not FIRST_DAY <= day <= LAST_DAY:
+            yield Problem(path=path, value=day, message=f"{day} is not between {FIRST_DAY} and {LAST_DAY}")
 
 
 def _names(path: str, names: Iterable[str] | None, allowed: Collection[str], *, what: str) -> Iterator[Problem]:

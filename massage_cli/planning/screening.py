@@ -101,8 +101,7 @@ def screen(intake: Intake, knowledge: Knowledge, *, on: date) -> Screening:
     found = sorted((rule for rule, truth in results.items() if truth >= Truth.UNSURE), key=knowledge.rule_index.rank.__getitem__)
     rules = tuple(knowledge.rule[rule_id] for rule_id in found)
     particular = tuple(rule for rule in rules if not rule.standing)
-    own = limits_of(particular, answers, knowledge) if particular else _no_limits(knowledge)
-    limits = joined(_standing_limits(knowledge), own, knowledge) if particular else _standing_limits(knowledge)
+    own, limits = _own_and_all_limits(particular, answers, knowledge)
     valid, unused = weigh_clearances(intake.clearances, frozenset(found), knowledge, on=on)
     cleared = {note.rule for note in valid}
     findings = tuple(
@@ -120,16 +119,25 @@ def screen(intake: Intake, knowledge: Knowledge, *, on: date) -> Screening:
     )
 
 
+def _own_and_all_limits(particular: tuple[Rule, ...], answers: Answers, knowledge: Knowledge) -> tuple[Limits, Limits]:
+    """The limits of the particular rules alone, and those together with what holds for everybody."""
+    if any(block.where is not None for rule in particular for block in rule.at):
+        own = limits_of(particular, answers, knowledge)
+        return own, joined(_standing_limits(knowledge), own, knowledge)
+    return _limits_in_fixed_places(tuple(rule.id for rule in particular), knowledge)
+
+
+@lru_cache(maxsize=1024)
+def _limits_in_fixed_places(particular: tuple[str, ...], knowledge: Knowledge) -> tuple[Limits, Limits]:
+    """The same for rules whose places no answer names. The clients of one clinic share the same few, so the last ones are remembered."""
+    own = limits_of((knowledge.rule[rule_id] for rule_id in particular), None, knowledge)
+    return own, joined(_standing_limits(knowledge), own, knowledge)
+
+
 @lru_cache(maxsize=8)
 def _standing_limits(knowledge: Knowledge) -> Limits:
     """The limits of the rules that hold for everybody: the same for all, as their places are fixed ones."""
     return limits_of((knowledge.rule[rule_id] for rule_id in knowledge.rule_index.standing), None, knowledge)
-
-
-@lru_cache(maxsize=8)
-def _no_limits(knowledge: Knowledge) -> Limits:
-    """The limits of no rule, which are those of most clients."""
-    return limits_of((), None, knowledge)
 
 
 def judge_rules(answers: Answers, knowledge: Knowledge) -> dict[str, Truth]:
