@@ -3,6 +3,7 @@
 The default is some 20 seconds of work for one process. It wants two processors that nobody else uses.
 """
 
+import os
 import statistics
 import sys
 import tempfile
@@ -24,6 +25,7 @@ def main() -> None:
         home = Path(folder)
         source = write_json_lines(home / "list.jsonl", rows)
         taken = {1: [], 2: []}
+        print(f"load of the machine before: {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")
         for _ in range(_ROUNDS):
             for jobs, seconds in taken.items():
                 start = time.perf_counter()
