@@ -9,7 +9,6 @@ import pyte
 import pytest
 import tomli
 import tomli_w
-from massage_cli.terminal.clean import clean_line
 from rich.cells import cell_len
 
 from massage_cli.files.clean import clean_line
