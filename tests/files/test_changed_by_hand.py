@@ -21,7 +21,7 @@ from massage_cli.knowledge.vocabulary import MissedVisits, VisitStatus
 from massage_cli.planning.follow_up.visits import Visit
 from massage_cli.planning.questionnaire.visit import visit_begins
 from tests.builders import knowledge
-from tests.saved import a_document, applied, missed, visited
+from tests.saved import a_document, applied, course_of_file, missed, visited
 from tests.terminal.display.test_page import ODD, places_in, plain, with_change
 
 KNOWLEDGE = knowledge()
@@ -56,7 +56,7 @@ def due(document: PlanDocument) -> None:
 WORK: dict[str, Callable[[PlanDocument], object]] = {
     "review": reviewed,
     "visit": visited_again,
-    "interview": lambda document: visit_begins(document.intake, KNOWLEDGE, on=LAST),
+    "interview": lambda document: visit_begins(course_of_file(document).intake, KNOWLEDGE, on=LAST),
     "due and week": due,
     "discharge": lambda document: summary_of(document, KNOWLEDGE, today=LAST, called="x"),
     "diff": lambda document: changes_between(a_long_story(), document),

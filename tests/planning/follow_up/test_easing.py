@@ -5,7 +5,8 @@ from msgspec.structs import replace
 
 from massage_cli.planning.follow_up.course import CourseSoFar
 from massage_cli.planning.follow_up.easing import Treatment, ease_session, eased_minutes, replace_techniques, treatment_of
-from tests.builders import a_course, a_plan, knowledge
+from massage_cli.planning.follow_up.review import review
+from tests.builders import a_course, a_plan, a_visit, knowledge
 
 NUMBERS = knowledge().numbers
 
@@ -128,3 +129,10 @@ def test_what_replaces_a_technique_is_as_light_and_short_as_the_course_was_eased
         block.candidate.technique.id: block.pressure for block in a_plan(pressure="firm", declines=names(course)[-1:]).session.prescriptions
     }
     assert pressures(after) == [max(1, fresh[name] - times) for name in names(after)]
+
+
+def test_soreness_after_one_visit_eases_once_however_often_it_is_reviewed() -> None:
+    visits = (a_visit(1, pain=6, soreness_hours=60),)
+    once = review(a_course(), visits, knowledge(), today=visits[-1].date).course
+    again = review(once, visits, knowledge(), today=visits[-1].date)
+    assert (again.course, again.warnings) == (once, ())

@@ -93,13 +93,6 @@ def test_soreness_eases_once_more_at_the_next_visit() -> None:
     assert (twice.course.minutes, {session.minutes for session in twice.rest}) == (30, {30})
 
 
-def test_soreness_after_one_visit_eases_once_however_often_it_is_reviewed() -> None:
-    visits = (a_visit(1, pain=6, soreness_hours=60),)
-    once = review(a_course(), visits, KNOWLEDGE, today=visits[-1].date).course
-    again = review(once, visits, KNOWLEDGE, today=visits[-1].date)
-    assert (again.course, again.warnings) == (once, ())
-
-
 def test_nothing_is_eased_where_no_visit_is_left() -> None:
     found = reviewed(a_course(), 6, 1, 1, soreness_hours=60)
     assert (found.decision.action, found.changed_techniques, found.warnings) == (Action.DISCHARGE, False, ())

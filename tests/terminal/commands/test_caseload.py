@@ -81,6 +81,12 @@ def test_an_empty_folder_has_nothing_due(tmp_path: Path) -> None:
     assert (due(tmp_path).code, rows(due(tmp_path, "--json"))) == (0, [])
 
 
+def test_a_folder_whose_name_is_no_text_is_read_and_named_as_far_as_it_can_be(tmp_path: Path) -> None:
+    save_plan(tmp_path / "plans\udcff")
+    ran = due(tmp_path / "plans\udcff", "--json", on=("--on", "2026-11-24"))
+    assert (ran.code, rows(ran)[0]) == (0, ("ann", "not-recorded"))
+
+
 def test_the_newest_version_counts(tmp_path: Path) -> None:
     path = save_plan(tmp_path)
     assert rows(due(tmp_path, "--json", on=("--on", "2026-11-24")))[0] == ("ann", "not-recorded")
