@@ -21,7 +21,7 @@ def answers(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [name for name in NAMES if not plan_of(name).outcome.withholds])
 def test_an_exported_plan_gives_its_intake_and_that_the_same_plan(name: str, tmp_path: Path) -> None:
     exported = massage("export", plan_file(name), "--to", "fhir", folder=tmp_path)
     imported = massage("import", "-", folder=tmp_path, stdin=exported.out)

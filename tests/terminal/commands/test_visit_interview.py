@@ -23,6 +23,8 @@ ATTENDED: Mapping[str, Said] = {"status": "attended", "review": "plan", "pain": 
 TODAYS_LISTS = 7
 """The lists of what is checked at each visit, for a client of 40 with low back pain."""
 
+KEPT = "Nothing was recorded; the answers are kept. To go on: the same command with --resume\n"
+
 
 class Told:
     """One run of the interview: what came of it, and what was asked."""
@@ -126,7 +128,7 @@ def test_leaving_at_a_danger_records_nothing_and_says_so(tmp_path: Path) -> None
     answers = {**ATTENDED, "today": ("chest-pain",), "fact.chest-pain": "yes", "stop": "leave"}
     with mock.patch.object(ScriptedAsker, "ask", _seeing(ScriptedAsker.ask, seen)):
         told = Told(path, answers)
-    assert (told.ran.code, told.ran.said) == (3, "Nothing was recorded.\n")
+    assert (told.ran.code, told.ran.said) == (3, KEPT)
     assert [name.name for name in tmp_path.iterdir()] == ["ann.toml"]
     assert "Leave; nothing is recorded" in seen
     assert not any("draft" in label for label in seen)
@@ -161,7 +163,7 @@ def test_leaving_records_nothing(tmp_path: Path, at: str) -> None:
     path = save_plan(tmp_path)
     before = snapshot(tmp_path)
     told = Told(path, {**ATTENDED, at: LEAVE})
-    assert (told.ran.code, told.ran.said) == (130, "Nothing was recorded.\n")
+    assert (told.ran.code, told.ran.said) == (130, KEPT)
     assert snapshot(tmp_path) == before
 
 

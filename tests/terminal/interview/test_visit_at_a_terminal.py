@@ -47,7 +47,7 @@ def test_leaving_records_nothing_and_puts_the_terminal_right(tmp_path: Path, fla
     save_plan(home / "plans")
     with Session("visit", "ann", *flags, *ON, home=home) as session:
         session.prompt().press("1\r" if flags else "\r").prompt().press(leave)
-        session.wait_for("Nothing was recorded.")
+        session.wait_for("Nothing was recorded; the answers are kept.")
         assert session.echoes
         assert session.end() == 130
     assert [path.name for path in (home / "plans").iterdir()] == ["ann.toml"]
