@@ -1,5 +1,6 @@
-"""What holds for every test: the same examples on every run, and no network."""
+"""What holds for every test: the same examples on every run, no network, and signals that arrive."""
 
+import signal
 import socket
 from typing import NoReturn
 
@@ -8,6 +9,11 @@ from hypothesis import settings
 
 settings.register_profile("everyday", deadline=None, derandomize=True, max_examples=120)
 settings.load_profile("everyday")
+
+# a suite that was started in the background has them ignored, and so would every program that it starts
+for _name in (signal.SIGINT, signal.SIGHUP, signal.SIGQUIT):
+    if signal.getsignal(_name) is signal.SIG_IGN:
+        signal.signal(_name, signal.default_int_handler if _name is signal.SIGINT else signal.SIG_DFL)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -9,12 +9,14 @@ from typing import NoReturn
 
 @contextmanager
 def leaving_on_signals() -> Iterator[None]:
-    """A closed terminal and a polite kill leave through the same door as everything else, so that the terminal is put right."""
+    """Within it, both end the program with 128 and the signal's number once everything is put right; an ignored one stays ignored."""
 
-    def leave(number: int, frame: FrameType | None) -> NoReturn:  # noqa: ARG001  # what the system calls
+    def leave(number: int, _frame: FrameType | None) -> NoReturn:
         raise SystemExit(128 + number)
 
-    before = {name: signal.signal(name, leave) for name in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM))}
+    names = {signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)}
+    # who starts a program with a signal ignored, as nohup does, wants it to go on
+    before = {name: signal.signal(name, leave) for name in names if signal.getsignal(name) is not signal.SIG_IGN}
     try:
         yield
     finally:

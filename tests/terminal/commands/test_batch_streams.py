@@ -110,6 +110,20 @@ def test_an_interruption_is_told_with_how_to_go_on(desk: Path, how: signal.Signa
     assert not (desk / "plans.jsonl").exists()
 
 
+def test_a_batch_that_was_started_to_outlive_its_terminal_does(desk: Path) -> None:
+    write_list(desk / "long.jsonl", (table | {"client": f"c-{number}"} for number, table in enumerate(clinic(200) * 20)))
+    arguments = [*PROGRAM, "batch", *ON, "long.jsonl", "--out", "plans.jsonl", "--jobs", "1"]
+    deaf = ["sh", "-c", 'trap "" HUP INT; exec "$@"', "sh"]
+    with subprocess.Popen([*deaf, *arguments], cwd=desk, env=environment(), stderr=subprocess.DEVNULL) as program:
+        part = desk / ".plans.jsonl.massage-part"
+        wait_for(lambda: part.exists() and part.stat().st_size > 0)
+        program.send_signal(signal.SIGHUP)
+        program.send_signal(signal.SIGINT)
+        program.wait()
+    assert program.returncode == 2
+    assert (desk / "plans.jsonl").exists()
+
+
 def test_of_batches_at_the_same_time_one_writes_the_file(desk: Path) -> None:
     arguments = [*PROGRAM, "batch", *ON, "list.jsonl", "--out", "plans.jsonl"]
     programs = [subprocess.Popen(arguments, cwd=desk, env=environment(), stderr=subprocess.DEVNULL) for _ in range(4)]
