@@ -98,10 +98,10 @@ def _svg(marked: dict[str, tuple[str, str]], words: str) -> str:
 
 _PATTERNS = (
     "<defs>"
-    '<pattern id="worked" width="6" height="6" patternUnits="userSpaceOnUse"><path d="M0 0H6V6H0Z" fill="#cfe8e3"/>'
-    '<path d="M0 6L6 0M-1 1L1 -1M5 7L7 5" stroke="#0f5c50" stroke-width="1.1"/></pattern>'
+    '<pattern id="worked" width="8" height="8" patternUnits="userSpaceOnUse"><path d="M0 0H8V8H0Z" fill="#dcf0ec"/>'
+    '<path d="M0 8L8 0M-1 1L1 -1M7 9L9 7" stroke="#0f5c50" stroke-width="1.3"/></pattern>'
     '<pattern id="alone" width="6" height="6" patternUnits="userSpaceOnUse"><path d="M0 0H6V6H0Z" fill="#ffffff"/>'
-    '<path d="M0 0L6 6M0 6L6 0" stroke="#8a1c1c" stroke-width="1.2"/></pattern>'
+    '<path d="M0 0L6 6M0 6L6 0" stroke="#8a1c1c" stroke-width="1"/></pattern>'
     "</defs>"
 )
 
