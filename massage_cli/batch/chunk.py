@@ -1,17 +1,23 @@
 """Some rows at a time: what is handed to whoever plans them, and what comes back."""
 
+import re
 from collections.abc import Iterable, Iterator
+from datetime import date
 from itertools import islice
 
 import msgspec
 
-from massage_cli.batch.output import Form
+from massage_cli.batch.output import Form, sound
 from massage_cli.batch.row_result import Order, RowResult, Triage, plan_row
 from massage_cli.batch.tally import Tally, tally_of
 from massage_cli.files.inert import inert_json
 from massage_cli.files.rows import Row
 from massage_cli.knowledge.problems import Problem, quoted
 from massage_cli.knowledge.value import Value
+
+_THE_VALUE = "the value"
+_END_OF_QUOTE = re.compile(r"'(?=[ ,;:]|\Z)")
+_NUMBER_OR_DAY = re.compile(r"\A[-+]?(?:[0-9][-0-9.eE+:T]*|inf|nan)(?= |\Z)")
 
 NumberedRow = tuple[int, Row]
 """A row with its number in the whole list, counted from 1."""
@@ -60,12 +66,9 @@ def _problem_lines(results: Iterable[tuple[int, RowResult]]) -> Iterator[bytes]:
                     "found": kind_of(problem.value),
                     "message": without_value(problem),
                 }
-                text = msgspec.json.encode({key: _sound(value) for key, value in line.items() if value is not None})
+                told = {key: sound(value) if isinstance(value, str) else value for key, value in line.items() if value is not None}
+                text = msgspec.json.encode(told)
                 yield inert_json(text.decode()).encode() + b"\n"
-
-
-def _sound(value: str | int | None) -> str | int | None:
-    return value.encode("utf-8", errors="replace").decode() if isinstance(value, str) else value
 
 
 def kind_of(value: object) -> str:
@@ -81,19 +84,30 @@ def kind_of(value: object) -> str:
             return "a number"
         case list() | tuple():
             return "a list"
-        case dict():
-            return "a table"
-        case _:
+        case date():
             return "a date"
+        case _:
+            return "a table"
 
 
 def without_value(problem: Problem) -> str:
-    """The message of a problem, with the words `the value` where it shows what was found."""
+    """The message of a problem, with the words `the value` where it shows what was found, or the part of it that is wrong."""
     message = problem.message
     for value in problem.value if isinstance(problem.value, list | tuple) else (problem.value,):
-        shown = quoted(value)
         if isinstance(value, str):
-            message = message.replace(shown, "the value")
-        elif value is not None and message.startswith(shown):
-            message = f"the value{message[len(shown) :]}"
-    return message
+            message = message.replace(quoted(value), _THE_VALUE)
+    if problem.value is None:
+        return message
+    shown = quoted(problem.value)
+    if message.startswith(shown):
+        return f"{_THE_VALUE}{message[len(shown) :]}"
+    if message.startswith("'"):
+        return f"{_THE_VALUE}{message[_end_of_quote(message, str(problem.value).casefold()) :]}"
+    return _NUMBER_OR_DAY.sub(_THE_VALUE, message, count=1)
+
+
+def _end_of_quote(message: str, value: str) -> int:
+    """Where the quote ends that a message begins with; it may have quotes inside, if these are of the value."""
+    ends = [match.end() for match in _END_OF_QUOTE.finditer(message, 1)]
+    inside = [end for end in ends if message[1 : end - 1].removesuffix("...").casefold() in value]
+    return max(inside) if inside else min(ends, default=len(message))

@@ -1,26 +1,14 @@
-"""Where the results of a batch go: a folder, one file, standard output or nowhere; and what is kept of a batch that was interrupted."""
+"""Where the results of a batch go: a folder, one file, standard output or nowhere."""
 
-import os
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import BinaryIO, Protocol
-
-import msgspec
+from typing import Protocol
 
 from massage_cli.batch.chunk import ChunkResult
 from massage_cli.batch.output import Form, heading
-from massage_cli.batch.tally import Tally
-from massage_cli.files.saving import NotSaved, make_folder, publish, replace_quietly, save_all
-
-
-class Kept(msgspec.Struct, frozen=True, kw_only=True):
-    """How far a batch came: what it was a batch of, the last row done, how long its unfinished files were then, and the counts."""
-
-    batch: str
-    last_row: int
-    sizes: tuple[int, int]
-    tally: Tally
+from massage_cli.batch.part_file import PartFile
+from massage_cli.files.saving import NotSaved, save_all
 
 
 class Destination(Protocol):
@@ -34,6 +22,18 @@ class Destination(Protocol):
 
     def finish(self) -> None:
         """Give the output its real name. Raises NotSaved."""
+
+    def discard(self) -> None:
+        """Take unfinished output away, where the whole one has its real name already."""
+
+    def close(self) -> None:
+        """Leave unfinished output as it is, so that the batch can go on another time."""
+
+    def holds(self, size: int) -> bool:
+        """Whether at least so many bytes of unfinished output are there."""
+
+    def go_on(self, size: int) -> None:
+        """Begin after so many bytes of unfinished output; anew after none. Raises NotSaved."""
 
     @property
     def size(self) -> int:
@@ -54,6 +54,19 @@ class Nowhere:
 
     def finish(self) -> None:
         """There is nothing to finish."""
+
+    def discard(self) -> None:
+        """There is nothing to take away."""
+
+    def close(self) -> None:
+        """There is nothing to leave."""
+
+    def holds(self, size: int) -> bool:
+        """Nothing is there."""
+        return size == 0
+
+    def go_on(self, size: int) -> None:
+        """There is nothing to go on after."""
 
 
 class Stream(Nowhere):
@@ -91,76 +104,31 @@ class Folder(Nowhere):
         """Let the writer go."""
         self._writer.shutdown()
 
+    def close(self) -> None:
+        """Let the writer go, when it has written what it has."""
+        self._writer.shutdown()
+
     def _wait(self) -> None:
         if self._under_way is not None:
             self._failed += self._under_way.result()
             self._under_way = None
 
 
-class PartFile:
-    """A private file that grows, and is given its real name when it is whole."""
-
-    def __init__(self, path: Path, *, keep: int, start: bytes = b"") -> None:
-        """Go on after the first `keep` bytes of an unfinished file, or begin anew. Raises NotSaved."""
-        self._path, self._part = path, part_of(path)
-        try:
-            make_folder(path.parent)
-            flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-            self._file: BinaryIO = open(os.open(self._part, flags, 0o600), "r+b")  # noqa: PTH123, SIM115  # a descriptor, open until finished
-            _lock(self._file)
-            self._file.truncate(keep)
-            self._file.seek(0, os.SEEK_END)
-            if keep == 0:
-                self._file.write(start)
-        except BlockingIOError:
-            raise NotSaved(path, "another batch is writing it just now") from None
-        except OSError as error:
-            raise NotSaved(path, error.strerror or type(error).__name__) from None
-
-    def write(self, content: bytes) -> None:
-        """Write on. Raises NotSaved."""
-        try:
-            self._file.write(content)
-        except OSError as error:
-            raise NotSaved(self._path, error.strerror or type(error).__name__) from None
-
-    @property
-    def size(self) -> int:
-        """The bytes written."""
-        return self._file.tell()
-
-    def settle(self) -> None:
-        """Make sure that everything written is on the disk. Raises NotSaved."""
-        try:
-            self._file.flush()
-            os.fsync(self._file.fileno())
-        except OSError as error:
-            raise NotSaved(self._path, error.strerror or type(error).__name__) from None
-
-    def publish(self, *, force: bool) -> None:
-        """Give the file its real name. Raises NotSaved."""
-        self.settle()
-        publish(self._part, self._path, force=force)
-        self._file.close()
-
-    def replace(self) -> None:
-        """Give the file its real name, in place of an older one of ours; where it is empty, only take the older one away."""
-        empty = self.size == 0
-        self.settle()
-        self._file.close()
-        if empty:
-            self._part.unlink(missing_ok=True)
-            self._path.unlink(missing_ok=True)
-        else:
-            self._part.replace(self._path)
-
-
 class OneFile:
     """Everything in one file: JSON Lines, or a CSV summary."""
 
-    def __init__(self, path: Path, *, form: Form, keep: int, force: bool) -> None:
-        self._part = PartFile(path, keep=keep, start=heading(form))
-        self._force = force
+    def __init__(self, path: Path, *, form: Form, force: bool) -> None:
+        """Raises NotSaved."""
+        self._part = PartFile(path)
+        self._form, self._force = form, force
+
+    def holds(self, size: int) -> bool:
+        """Whether so many bytes are there."""
+        return self._part.holds(size)
+
+    def go_on(self, size: int) -> None:
+        """Go on after so many bytes; anew after none."""
+        self._part.go_on(size, start=heading(self._form))
 
     def take(self, chunk: ChunkResult) -> None:
         """Write the lines of a chunk."""
@@ -175,39 +143,15 @@ class OneFile:
         """Give the file its name."""
         self._part.publish(force=self._force)
 
+    def discard(self) -> None:
+        """Take the unfinished file away."""
+        self._part.discard()
+
+    def close(self) -> None:
+        """Leave the unfinished file as it is."""
+        self._part.close()
+
     @property
     def size(self) -> int:
         """The bytes written."""
         return self._part.size
-
-
-def part_of(path: Path) -> Path:
-    """The name of a file while it is not whole."""
-    return path.with_name(f".{path.name}.massage-part")
-
-
-def kept_path(out: Path) -> Path:
-    """Where the state of an unfinished batch stands."""
-    return out.with_name(f".{out.name}.massage-batch")
-
-
-def keep_state(path: Path, kept: Kept) -> None:
-    """Write how far the batch came. Raises NotSaved."""
-    replace_quietly(path, msgspec.json.encode(kept))
-
-
-def read_state(path: Path) -> Kept | None:
-    """How far a batch came that was interrupted, or None where there is none, or none that can be read."""
-    try:
-        return msgspec.json.decode(path.read_bytes(), type=Kept)
-    except (OSError, msgspec.MsgspecError):
-        return None
-
-
-def _lock(file: BinaryIO) -> None:
-    """Keep other batches out until the file is closed; systems without such locks go without."""
-    try:
-        import fcntl
-    except ImportError:
-        return
-    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import unicodedata
 from enum import StrEnum
 from pathlib import Path
 
@@ -40,8 +41,9 @@ SUMMARY_COLUMNS = (
     "last",
     "warnings",
 )
-_DEFUSED = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet would take for the beginning of a formula."""
+_HIDDEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
+_FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""What a spreadsheet may take for the beginning of a formula, in plain or in wide letters."""
 
 
 def form_of(out: str) -> Form:
@@ -51,6 +53,22 @@ def form_of(out: str) -> Form:
         message = f"'{out}' is neither a folder nor a .jsonl or .csv file; plans of many clients go into one of these"
         raise Unreadable([Problem(file="--out", path="", value=out, message=message)])
     return Form.JSON_LINES if out == STANDARD_OUTPUT else _FORMS.get(suffix, Form.TOML)
+
+
+def out_path(out: str) -> Path:
+    """The output as a path with a name of its own, beside which other files can stand. Raises Unreadable."""
+    path = Path(out)
+    if path.name in ("", ".."):
+        path = path.resolve()
+    if not path.name:
+        message = f"'{out}' has nothing beside it where the list of problems could be written; name a folder in it"
+        raise Unreadable([Problem(file="--out", path="", value=out, message=message)])
+    return path
+
+
+def sound(text: str) -> str:
+    """The text with question marks for what is no letter, as the name of a file may hold on some systems."""
+    return text.encode("utf-8", errors="replace").decode()
 
 
 def heading(form: Form) -> bytes:
@@ -89,7 +107,16 @@ def summary_line(
     )
 
 
+def _inert_cell(cell: str) -> str:
+    """A cell that is no formula, and in which nothing is hidden or steers a terminal: such letters are written as escapes, as in JSON."""
+    if cell.startswith(_FORMULA):
+        cell = f"'{cell}"
+    if cell.isascii() and cell.isprintable():
+        return cell
+    return "".join(f"\\u{ord(letter):04x}" if unicodedata.category(letter) in _HIDDEN else letter for letter in cell)
+
+
 def _csv_line(cells: tuple[str, ...]) -> bytes:
     text = io.StringIO()
-    csv.writer(text, lineterminator="\r\n").writerow([f"'{cell}" if cell.startswith(_DEFUSED) else cell for cell in cells])
+    csv.writer(text, lineterminator="\r\n").writerow([_inert_cell(cell) for cell in cells])
     return text.getvalue().encode("utf-8", errors="replace")

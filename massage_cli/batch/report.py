@@ -1,13 +1,16 @@
 """The report of a batch: what a script reads when it is over, written last, so that its being there says that all is done."""
 
+from pathlib import Path
 from typing import Any
 
 from massage_cli import __version__
+from massage_cli.batch.output import sound
 from massage_cli.batch.row_result import Order, Triage
 from massage_cli.batch.tally import Tally
 from massage_cli.knowledge.pack import Knowledge
 
 REPORT_FORMAT = "massage-batch-report/1"
+_BEGINNING = 100
 
 
 def report_of(
@@ -20,9 +23,9 @@ def report_of(
         "edition": knowledge.edition.edition,
         "knowledge-digest": knowledge.digest,
         "planned-on": order.on,
-        "sources": list(sources),
-        "out": out,
-        "problems-file": problems,
+        "sources": [sound(source) for source in sources],
+        "out": None if out is None else sound(out),
+        "problems-file": None if problems is None else sound(problems),
         "rows": tally.rows,
         **{triage: tally.of(triage) for triage in Triage},
         "not-written": tally.unwritten,
@@ -35,6 +38,15 @@ def report_of(
             for referral in tally.referrals
         ],
     }
+
+
+def is_report(path: Path) -> bool:
+    """Whether a file is the report of a batch, by how it begins."""
+    try:
+        with path.open("rb") as file:
+            return REPORT_FORMAT.encode() in file.read(_BEGINNING)
+    except OSError:
+        return False
 
 
 def _sorted(counts: dict[str, int]) -> dict[str, int]:

@@ -30,7 +30,7 @@ class Referral(Value, frozen=True, kw_only=True, order=True):
         return tuple(Urgency)[self.rank]
 
 
-class Tally(msgspec.Struct, kw_only=True):
+class Tally(msgspec.Struct, frozen=True, kw_only=True):
     """Counts by triage, outcome, urgency, reason and problem path; the most urgent referrals; rows done so far."""
 
     rows: int = 0
@@ -73,14 +73,23 @@ def tally_of(results: Iterable[tuple[int, RowResult]]) -> Tally:
     )
 
 
-def add(total: Tally, more: Tally) -> None:
-    """Add the counts of further rows, in place; the list of referrals keeps the most urgent."""
-    total.rows += more.rows
-    total.unwritten += more.unwritten
-    for name in ("triage", "outcomes", "urgency", "reasons", "problems"):
-        counts: dict[str, int] = getattr(total, name)
-        for key, count in getattr(more, name).items():
-            known = key if key in counts or len(counts) < MOST_KINDS else OTHER
-            counts[known] = counts.get(known, 0) + count
-    if more.referrals:
-        total.referrals = sorted((*total.referrals, *more.referrals))[:MOST_REFERRALS]
+def added(total: Tally, more: Tally) -> Tally:
+    """The counts of both; the list of referrals keeps the most urgent."""
+    return Tally(
+        rows=total.rows + more.rows,
+        triage=_both(total.triage, more.triage),
+        outcomes=_both(total.outcomes, more.outcomes),
+        urgency=_both(total.urgency, more.urgency),
+        reasons=_both(total.reasons, more.reasons),
+        problems=_both(total.problems, more.problems),
+        referrals=sorted((*total.referrals, *more.referrals))[:MOST_REFERRALS] if more.referrals else total.referrals,
+        unwritten=total.unwritten + more.unwritten,
+    )
+
+
+def _both(counts: dict[str, int], more: dict[str, int]) -> dict[str, int]:
+    sums = dict(counts)
+    for key, count in more.items():
+        known = key if key in sums or len(sums) < MOST_KINDS else OTHER
+        sums[known] = sums.get(known, 0) + count
+    return sums

@@ -1,12 +1,17 @@
 """Who plans the chunks: this process, a pool of processes, or a cluster. The results come back in the order of the list."""
 
+import logging
 import multiprocessing
+import os
+import re
 import signal
+import threading
 import time
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from typing import Any
 
 from massage_cli.batch.chunk import ChunkResult, NumberedRow, plan_chunk
@@ -17,11 +22,19 @@ WORTH_A_POOL_SECONDS = 1.0
 _AHEAD = 3
 """How many chunks wait for each process, so that it never waits, and memory stays what it is."""
 
+_ADDRESS = re.compile(r"(?:(?:tcp|tls)://)?[^\s/]+:[0-9]{1,5}\Z", re.ASCII)
+CLUSTER_SECONDS = 10
+"""How long a cluster has to answer."""
+
 Chunks = Iterator[tuple[NumberedRow, ...]]
 
 
 class WorkerLost(Exception):
     """A process that was planning was ended from outside, for instance for want of memory."""
+
+
+class NoCluster(Exception):
+    """The cluster cannot be used; why."""
 
 
 def planned_here(chunks: Chunks, order: Order, *, jobs: int, rows: int) -> Iterator[ChunkResult]:
@@ -43,11 +56,12 @@ def planned_here(chunks: Chunks, order: Order, *, jobs: int, rows: int) -> Itera
 
 def _planned_by_pool(chunks: Chunks, order: Order, *, jobs: int) -> Iterator[ChunkResult]:
     others = set(multiprocessing.active_children())
-    pool = ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"), initializer=_leave_interrupts_to_us)
+    pool = ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"), initializer=_serve)
     waiting: deque[Future[ChunkResult]] = deque()
     try:
         for chunk in chunks:
-            waiting.append(pool.submit(plan_chunk, chunk, order))
+            with _interrupts_blocked():
+                waiting.append(pool.submit(plan_chunk, chunk, order))
             if len(waiting) > jobs * _AHEAD:
                 yield waiting.popleft().result()
         while waiting:
@@ -61,21 +75,64 @@ def _planned_by_pool(chunks: Chunks, order: Order, *, jobs: int) -> Iterator[Chu
                 process.terminate()
 
 
-def _leave_interrupts_to_us() -> None:
-    """Control-C reaches every process of a terminal; the one that keeps what was done decides what happens."""
+@contextmanager
+def _interrupts_blocked() -> Iterator[None]:
+    """A process started meanwhile is deaf to Control-C from its first moment, where the system can do that."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _serve() -> None:
+    """Control-C reaches every process of a terminal; the one that keeps what was done decides what happens. It is not outlived."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def planned_by_cluster(chunks: Chunks, order: Order, *, address: str) -> Iterator[ChunkResult]:
-    """The results of all chunks by an existing Dask cluster, whose workers must have this program. Raises OSError where none answers."""
-    from distributed import Client  # an optional part, and slow to import
+    """The results of all chunks by an existing Dask cluster, whose workers must have this program. Raises NoCluster."""
+    if not _ADDRESS.match(address):
+        raise NoCluster(f"'{address}' is not the address of a cluster, like tcp://127.0.0.1:8786")
+    try:
+        from distributed import Client  # an optional part, and slow to import
+    except ImportError:
+        raise NoCluster("needs a part that is not installed; install it with: pip install 'massage-cli[dask]'") from None
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what it has to say comes back as an exception
+    try:
+        client = Client(address, set_as_default=False, timeout=CLUSTER_SECONDS)
+    except OSError:
+        raise NoCluster(f"nobody answers at '{address}'") from None
+    with client:
+        if not client.nthreads():
+            raise NoCluster(f"the cluster at '{address}' has no workers")
+        yield from _planned_by_client(chunks, order, client)
 
-    with Client(address, set_as_default=False) as client:
-        ahead = _AHEAD * max(1, sum(client.nthreads().values()))
-        waiting: deque[Any] = deque()
+
+def _planned_by_client(chunks: Chunks, order: Order, client: Any) -> Iterator[ChunkResult]:
+    from distributed import KilledWorker
+
+    ahead = _AHEAD * sum(client.nthreads().values())
+    waiting: deque[Any] = deque()
+    try:
         for chunk in chunks:
             waiting.append(client.submit(plan_chunk, chunk, order, pure=False))
             if len(waiting) > ahead:
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
+    except KilledWorker:
+        raise WorkerLost from None
+    except ModuleNotFoundError:
+        raise NoCluster("a worker does not have this program; install the same there") from None

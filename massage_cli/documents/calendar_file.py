@@ -2,12 +2,13 @@
 
 import hashlib
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from massage_cli import __version__
 from massage_cli.documents.kinds import Options
-from massage_cli.documents.visits import ScheduledVisit, schedule
+from massage_cli.documents.visits import ScheduledVisit, last_changed_on, schedule
+from massage_cli.files.inert import visible
 from massage_cli.files.plan_document import PlanDocument
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.vocabulary import VisitStatus
@@ -49,9 +50,9 @@ def _event(visit: ScheduledVisit, document: PlanDocument, options: Options, *, c
 
     event = Event()
     event.add("uid", f"{_course_name(document)}-{visit.number}@massage-cli.invalid")
-    event.add("dtstamp", datetime.combine(_made_on(document), datetime.min.time(), tzinfo=UTC))
+    event.add("dtstamp", datetime.combine(last_changed_on(document), datetime.min.time(), tzinfo=UTC))
     event.add("sequence", (document.version or 1) - 1)
-    event.add("summary", f"Massage {document.intake.client}, visit {visit.number}{', review' if visit.review else ''}")
+    event.add("summary", f"Massage {visible(document.intake.client)}, visit {visit.number}{', review' if visit.review else ''}")
     if options.at is None:
         event.add("dtstart", visit.date)
         event.add("dtend", visit.date + timedelta(days=1))
@@ -59,7 +60,7 @@ def _event(visit: ScheduledVisit, document: PlanDocument, options: Options, *, c
         start = datetime.combine(visit.date, options.at)
         event.add("dtstart", start)
         event.add("dtend", start + timedelta(minutes=visit.minutes))
-    event.add("description", f"{visit.minutes} minutes, phase {visit.phase}. Ask what is checked at each visit first.")
+    event.add("description", f"{visit.minutes} minutes, phase {visible(visit.phase)}. Ask what is checked at each visit first.")
     event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
     event.add("transp", "TRANSPARENT" if cancelled or options.at is None else "OPAQUE")
     event.add("class", "PRIVATE")
@@ -82,11 +83,3 @@ def _course_name(document: PlanDocument) -> str:
     """A name for the course that says nothing of the client, and that all its versions share."""
     words = f"{document.intake.client} {document.planned_on}"
     return hashlib.sha256(words.encode()).hexdigest()[:16]
-
-
-def _made_on(document: PlanDocument) -> date:
-    """The day of the last thing that happened to the plan."""
-    days = [document.planned_on, *(visit.date for visit in document.visits)]
-    if document.decision is not None:
-        days.append(document.decision.on)
-    return max(days)

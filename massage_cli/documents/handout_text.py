@@ -16,7 +16,13 @@ from massage_cli.knowledge.vocabulary import VisitStatus
 
 _EMERGENCY, _DOCTOR = "emergency", "same-day-doctor"
 _OFF = (VisitStatus.MISSED, VisitStatus.CANCELLED)
-_PARTS = {"assess": "to ask and check", "warm-up": "to warm up", "main": "for the main work", "integrate": "to round off", "close": "to finish"}
+_PARTS = {
+    "assess": "to ask and check",
+    "warm-up": "to warm up",
+    "main": "for the main work",
+    "integrate": "to round off",
+    "close": "to finish",
+}
 
 
 class Work(Value, frozen=True, kw_only=True):

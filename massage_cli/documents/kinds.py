@@ -5,11 +5,14 @@ from datetime import date, time
 from enum import StrEnum
 from importlib import import_module
 
+from msgspec.structs import replace
+
 from massage_cli.files.plan_document import PlanDocument
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.problems import Problem, Unreadable
 from massage_cli.knowledge.value import Value
-from massage_cli.knowledge.vocabulary import OutcomeKind
+from massage_cli.knowledge.vocabulary import STOPPING, OutcomeKind
+from massage_cli.planning.follow_up.visits import attended_of
 
 
 class Options(Value, frozen=True, kw_only=True):
@@ -35,14 +38,31 @@ class Options(Value, frozen=True, kw_only=True):
 Maker = Callable[[PlanDocument, Knowledge, Options], bytes]
 
 
+def _nothing(document: PlanDocument) -> bool:  # noqa: ARG001  # every need takes the plan
+    return True
+
+
+def _visits(document: PlanDocument) -> bool:
+    return bool(attended_of(document.visits))
+
+
+def _dangers(document: PlanDocument) -> bool:
+    """A client is referred, or a danger is not ruled out."""
+    return outcome_now(document) is OutcomeKind.REFER or any(finding.category in STOPPING for finding in document.screening.findings)
+
+
 class Kind(Value, frozen=True, kw_only=True):
-    """One kind of document: the module and the function that make it, its suffix, and the outcomes it may be made of."""
+    """One kind of document: the module and the function that make it, its suffix, and the outcomes it may be made of.
+
+    needs says of a plan of these outcomes whether it holds what the document is about.
+    """
 
     module: str
     maker: str
     suffix: str
     title: str
     of: frozenset[OutcomeKind]
+    needs: Callable[[PlanDocument], bool] = _nothing
 
 
 class DocumentKind(StrEnum):
@@ -53,22 +73,79 @@ class DocumentKind(StrEnum):
     MARKDOWN = "markdown"
     JSON = "json"
     HANDOUT = "html"
-    HANDOUT_PDF = "pdf"
+    CLEARANCE = "clearance"
+    CLEARANCE_TEXT = "clearance-text"
+    REFERRAL = "referral"
+    REFERRAL_TEXT = "referral-text"
+    DISCHARGE = "discharge"
+    DISCHARGE_TEXT = "discharge-text"
+    SOAP = "soap"
+    SOAP_TEXT = "soap-text"
+    PLAN_OF_CARE = "plan-of-care"
+    PLAN_OF_CARE_TEXT = "plan-of-care-text"
+    FHIR = "fhir"
 
 
 _PLANNED = frozenset({OutcomeKind.CLEAR, OutcomeKind.RESTRICTED})
-_ANY = frozenset(OutcomeKind)
+_UNAGREED = frozenset({OutcomeKind.CLEARANCE})
+_IN_DANGER = frozenset({OutcomeKind.REFER, OutcomeKind.CLEARANCE, OutcomeKind.INCOMPLETE})
+
+
+def _both(kind: DocumentKind, text: DocumentKind, described: Kind) -> dict[DocumentKind, Kind]:
+    """A document, and the same as plain text by the maker beside its own."""
+    as_text = replace(described, maker=f"{described.maker}_text", suffix=".txt", title=f"{described.title} as plain text")
+    return {kind: described, text: as_text}
+
 
 KINDS: dict[DocumentKind, Kind] = {
     DocumentKind.CALENDAR: Kind(module="calendar_file", maker="calendar", suffix=".ics", title="the visits for a calendar", of=_PLANNED),
     DocumentKind.VISITS: Kind(module="visit_list", maker="visit_list", suffix=".csv", title="the visits as a list", of=_PLANNED),
     DocumentKind.MARKDOWN: Kind(module="markdown", maker="markdown", suffix=".md", title="the plan as Markdown", of=_PLANNED),
-    DocumentKind.JSON: Kind(module="json_file", maker="plan_as_json", suffix=".json", title="the plan as JSON", of=_ANY),
+    DocumentKind.JSON: Kind(module="json_file", maker="plan_as_json", suffix=".json", title="the plan as JSON", of=_PLANNED),
     DocumentKind.HANDOUT: Kind(module="handout", maker="handout", suffix=".html", title="the handout for the client", of=_PLANNED),
-    DocumentKind.HANDOUT_PDF: Kind(
-        module="handout_pdf", maker="handout_pdf", suffix=".pdf", title="the handout for the client as PDF", of=_PLANNED
+    **_both(
+        DocumentKind.CLEARANCE,
+        DocumentKind.CLEARANCE_TEXT,
+        Kind(module="clearance", maker="clearance", suffix=".html", title="the request for clearance", of=_UNAGREED),
+    ),
+    **_both(
+        DocumentKind.REFERRAL,
+        DocumentKind.REFERRAL_TEXT,
+        Kind(module="referral", maker="referral", suffix=".html", title="the referral note", of=_IN_DANGER, needs=_dangers),
+    ),
+    **_both(
+        DocumentKind.DISCHARGE,
+        DocumentKind.DISCHARGE_TEXT,
+        Kind(module="discharge", maker="discharge", suffix=".html", title="the summary of the course", of=_PLANNED, needs=_visits),
+    ),
+    **_both(
+        DocumentKind.SOAP,
+        DocumentKind.SOAP_TEXT,
+        Kind(module="soap", maker="soap", suffix=".md", title="the SOAP note", of=_PLANNED),
+    ),
+    **_both(
+        DocumentKind.PLAN_OF_CARE,
+        DocumentKind.PLAN_OF_CARE_TEXT,
+        Kind(module="plan_of_care", maker="plan_of_care", suffix=".md", title="the plan of care", of=_PLANNED),
+    ),
+    DocumentKind.FHIR: Kind(
+        module="fhir.bundle", maker="bundle", suffix=".fhir.json", title="the plan and the answers as FHIR", of=_PLANNED
     ),
 }
+
+
+def outcome_now(document: PlanDocument) -> OutcomeKind:
+    """What may be made of a plan goes by this: a course that was stopped at its review is as good as referred."""
+    return OutcomeKind.REFER if document.stopped else document.outcome
+
+
+def letter_of(document: PlanDocument, *, text: bool) -> DocumentKind:
+    """The one letter that fits a plan: what is in danger is referred first, then agreement is asked for, else the course is summed up."""
+    if outcome_now(document) in _IN_DANGER and _dangers(document):
+        return DocumentKind.REFERRAL_TEXT if text else DocumentKind.REFERRAL
+    if document.outcome in _UNAGREED:
+        return DocumentKind.CLEARANCE_TEXT if text else DocumentKind.CLEARANCE
+    return DocumentKind.DISCHARGE_TEXT if text else DocumentKind.DISCHARGE
 
 
 def make(kind: DocumentKind, document: PlanDocument, knowledge: Knowledge, options: Options, *, called: str) -> bytes:
@@ -76,13 +153,18 @@ def make(kind: DocumentKind, document: PlanDocument, knowledge: Knowledge, optio
     described = KINDS[kind]
     possible = [name for name, other in KINDS.items() if _can_be_made(other, document)]
     if kind not in possible:
-        state = "stopped at its review" if document.stopped else str(document.outcome)
-        message = f"the plan is {state}; {described.title} cannot be made of it. Possible: {', '.join(possible)}"
-        raise Unreadable([Problem(file=called, path="outcome", value=document.outcome, message=message)])
+        raise Unreadable([Problem(file=called, path="outcome", value=document.outcome, message=_refusal(described, document, possible))])
     maker: Maker = getattr(import_module(f"massage_cli.documents.{described.module}"), described.maker)
     return maker(document, knowledge, options)
 
 
+def _refusal(described: Kind, document: PlanDocument, possible: list[DocumentKind]) -> str:
+    state = "stopped at its review" if document.stopped else str(document.outcome)
+    if outcome_now(document) in described.of:
+        state = f"{state}, and " + ("no visit took place yet" if described.needs is _visits else "no danger was found")
+    instead = f"Possible: {', '.join(possible)}" if possible else "Nothing can be made of it; massage show PLAN says what to do"
+    return f"the plan is {state}; {described.title} cannot be made of it. {instead}"
+
+
 def _can_be_made(kind: Kind, document: PlanDocument) -> bool:
-    """A stopped course is as good as withheld: only what any plan may be made into, or what a referral is, can be made of it."""
-    return document.outcome in kind.of and (not document.stopped or OutcomeKind.REFER in kind.of)
+    return outcome_now(document) in kind.of and kind.needs(document)

@@ -4,16 +4,18 @@ import re
 
 from massage_cli.documents.kinds import Options
 from massage_cli.documents.visits import ScheduledVisit, schedule
+from massage_cli.files.inert import visible
 from massage_cli.files.plan_document import PlanDocument
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.planning.texts import listed, spaced
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+!|~&^$-])")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#!|~&^$@]|:(?=//)|(?<=www)\.|^[-+=])", re.IGNORECASE)
+_NUMBERED = re.compile(r"^(\d+)([.)])")
 
 
 def inert(text: str) -> str:
-    """Text of others in which no letter means anything to Markdown or HTML."""
-    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    """Text of others on one line, in which no letter means anything to Markdown or HTML."""
+    return _NUMBERED.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", visible(text)))
 
 
 def markdown(document: PlanDocument, knowledge: Knowledge, options: Options) -> bytes:  # noqa: ARG001  # every maker takes the same
@@ -23,11 +25,11 @@ def markdown(document: PlanDocument, knowledge: Knowledge, options: Options) -> 
     lines = [
         f"# Plan for {inert(intake.client)}",
         "",
-        f"Planned on {document.planned_on}, edition {document.edition} of the knowledge. {inert(protocol)}.",
+        f"Planned on {document.planned_on}, edition {inert(document.edition)} of the knowledge. {inert(protocol)}.",
         "No clinician has reviewed this knowledge; a licensed professional decides.",
         "",
         f"- Condition: {spaced(intake.condition)}",
-        f"- Regions: {listed(intake.regions)}",
+        f"- Regions: {inert(listed(intake.regions))}",
         *([f"- Pain: {intake.pain} of 10"] if intake.pain is not None else []),
         *([f"- Goals: {listed(intake.goals)}"] if intake.goals else []),
         *_limits(document),
@@ -35,8 +37,8 @@ def markdown(document: PlanDocument, knowledge: Knowledge, options: Options) -> 
         "## Session",
         "",
         *(
-            f"- {inert(technique.name)}: {technique.minutes} minutes at pressure {technique.pressure} of 5, {listed(technique.regions)}."
-            f" {inert(technique.because)}"
+            f"- {inert(technique.name)}: {technique.minutes} minutes at pressure {technique.pressure} of 5,"
+            f" {inert(listed(technique.regions))}. {inert(technique.because)}"
             for technique in document.techniques
         ),
         "",
@@ -61,5 +63,5 @@ def _limits(document: PlanDocument) -> list[str]:
     found = [f"- Found: {inert(finding.title)}" for finding in screening.findings]
     lines = [*found, *(f"- Take care: {inert(line)}" for line in screening.precautions)]
     if screening.avoid:
-        lines.append(f"- No work on: {listed(screening.avoid)}")
+        lines.append(f"- No work on: {inert(listed(screening.avoid))}")
     return lines

@@ -3,6 +3,7 @@
 from massage_cli.documents.kinds import Options
 from massage_cli.documents.visits import schedule
 from massage_cli.files.csv_text import csv_line
+from massage_cli.files.inert import visible
 from massage_cli.files.plan_document import PlanDocument
 from massage_cli.knowledge.pack import Knowledge
 
@@ -11,13 +12,13 @@ COLUMNS = ("client", "number", "date", "phase", "minutes", "review", "status", "
 
 def visit_list(document: PlanDocument, knowledge: Knowledge, options: Options) -> bytes:  # noqa: ARG001  # every maker takes the same
     """One line for each visit, under a heading."""
-    client = document.intake.client
+    client = visible(document.intake.client)
     rows = (
         (
             client,
             str(visit.number),
             visit.date.isoformat(),
-            visit.phase,
+            visible(visit.phase),
             str(visit.minutes),
             "yes" if visit.review else "no",
             visit.status or "planned",

@@ -38,3 +38,11 @@ def schedule(document: PlanDocument) -> Iterator[ScheduledVisit]:
                 status=visit.status,
                 pain=visit.pain,
             )
+
+
+def last_changed_on(document: PlanDocument) -> date:
+    """The day of the last thing that happened to the plan."""
+    days = [document.planned_on, *(visit.date for visit in document.visits)]
+    if document.decision is not None:
+        days.append(document.decision.on)
+    return max(days)

@@ -4,14 +4,14 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from enum import StrEnum
 
-from massage_cli.files.course_file import course_in
+from massage_cli.files.course_file import course_in, has_ended, to_come
 from massage_cli.files.plan_document import PlanDocument
 from massage_cli.files.versions import Version
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.value import Value
-from massage_cli.knowledge.vocabulary import Action, ProgressClass, VisitStatus
-from massage_cli.planning.calendar import PlannedVisit
+from massage_cli.knowledge.vocabulary import ProgressClass, VisitStatus
 from massage_cli.planning.follow_up.progress import progress
+from massage_cli.planning.follow_up.texts import in_a_list
 from massage_cli.planning.follow_up.visits import attended_of
 
 MISSED_IN_A_ROW = 2
@@ -59,18 +59,6 @@ def due_of(version: Version, knowledge: Knowledge, *, today: date, within_days: 
 _Needed = tuple[Need, date | None, str]
 
 
-def has_ended(document: PlanDocument, *, today: date) -> bool:
-    """True when the course was stopped or discharged and no visit is to come."""
-    ended = document.decision is not None and document.decision.action in (Action.STOP_REFER, Action.DISCHARGE)
-    return ended and not to_come(document, today=today)
-
-
-def to_come(document: PlanDocument, *, today: date) -> tuple[PlannedVisit, ...]:
-    """The planned visits from today on that nothing is recorded of."""
-    recorded = {visit.number for visit in document.visits}
-    return tuple(session for session in document.sessions if session.number not in recorded and session.date >= today)
-
-
 def _progress(document: PlanDocument, knowledge: Knowledge, *, called: str) -> Iterator[_Needed]:
     course = course_in(document, knowledge, called=called)
     found = progress(course, document.visits, knowledge)
@@ -87,13 +75,15 @@ def _progress(document: PlanDocument, knowledge: Knowledge, *, called: str) -> I
 
 
 def _visits(document: PlanDocument, *, today: date) -> Iterator[_Needed]:
-    latest = sorted(document.visits, key=lambda visit: (visit.date, visit.number))[-MISSED_IN_A_ROW:]
+    so_far = [visit for visit in document.visits if visit.date <= today]
+    latest = sorted(so_far, key=lambda visit: (visit.date, visit.number))[-MISSED_IN_A_ROW:]
     if len(latest) == MISSED_IN_A_ROW and all(visit.status is VisitStatus.MISSED for visit in latest):
         yield Need.MISSED_TWO, latest[-1].date, f"missed {MISSED_IN_A_ROW} visits in a row"
     recorded = {visit.number for visit in document.visits}
     passed = [session for session in document.sessions if session.number not in recorded and session.date < today]
     if passed:
-        yield Need.NOT_RECORDED, passed[0].date, f"nothing is recorded of visit {', '.join(str(session.number) for session in passed)}"
+        visits = in_a_list([str(session.number) for session in passed])
+        yield Need.NOT_RECORDED, passed[0].date, f"nothing is recorded of visit{'s' if len(passed) > 1 else ''} {visits}"
 
 
 def _clearances(document: PlanDocument, knowledge: Knowledge, *, until: date) -> Iterator[_Needed]:

@@ -1,10 +1,13 @@
 """What differs between two plans, line by line, in words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from massage_cli.files.plan_document import PlanDocument
+import msgspec
+
+from massage_cli.files.plan_document import PlanDocument, ScreeningEntry
 from massage_cli.knowledge.value import Value
+from massage_cli.planning.follow_up.visits import Visit
 from massage_cli.planning.texts import listed, spaced
 
 
@@ -24,14 +27,16 @@ def changes_between(old: PlanDocument, new: PlanDocument) -> tuple[Change, ...]:
         *_changed("urgency", old.urgency, new.urgency),
         *_changed("decision", _decision(old), _decision(new)),
         *_each("finding", _findings(old), _findings(new)),
-        *_changed("pressure at most", old.screening.pressure_max, new.screening.pressure_max),
-        *_changed("not treated", listed(old.screening.avoid) or None, listed(new.screening.avoid) or None),
+        *_limits(old.screening, new.screening),
+        *_changed("planned on", old.planned_on, new.planned_on),
+        *_each("intake", _intake(old), _intake(new)),
         *_changed("protocol", old.protocol and old.protocol.name, new.protocol and new.protocol.name),
         *_each("technique", _techniques(old), _techniques(new)),
+        *_each("part", _outline(old), _outline(new)),
         *_each("phase", _phases(old), _phases(new)),
         *_each("visit", _sessions(old), _sessions(new)),
         *_each("recorded", _visits(old), _visits(new)),
-        *_each("warning", _warnings(old), _warnings(new)),
+        *_warnings(old, new),
         *_changed("edition of the knowledge", old.edition, new.edition),
         *_changed("knowledge", old.knowledge_digest, new.knowledge_digest),
     )
@@ -42,9 +47,47 @@ def _changed(about: str, before: Any, after: Any) -> Iterator[Change]:
         yield Change(about=about, before=None if before is None else str(before), after=None if after is None else str(after))
 
 
-def _each(about: str, before: dict[str, str], after: dict[str, str]) -> Iterator[Change]:
+def _each(about: str, before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[Change]:
     for key in dict.fromkeys((*before, *after)):
         yield from _changed(f"{about} {key}", before.get(key), after.get(key))
+
+
+def _limits(old: ScreeningEntry, new: ScreeningEntry) -> Iterator[Change]:
+    yield from _changed("pressure at most", old.pressure_max, new.pressure_max)
+    at = ({place: str(level) for place, level in screening.pressure_max_at.items()} for screening in (old, new))
+    yield from _each("pressure at most at", *at)
+    yield from _changed("minutes at most", old.minutes_max, new.minutes_max)
+    for about, before, after in (
+        ("not treated", old.avoid, new.avoid),
+        ("positions", old.positions, new.positions),
+        ("unanswered", old.unanswered, new.unanswered),
+    ):
+        yield from _changed(about, listed(before) or None, listed(after) or None)
+    yield from _come_and_gone("precaution", old.precautions, new.precautions)
+
+
+def _come_and_gone(about: str, before: Sequence[str], after: Sequence[str]) -> Iterator[Change]:
+    """Sentences that stand there no longer, and new ones."""
+    yield from (Change(about=about, before=text) for text in before if text not in after)
+    yield from (Change(about=about, after=text) for text in after if text not in before)
+
+
+def _intake(document: PlanDocument) -> dict[str, str]:
+    """What was told, key by key; whose it is and the format stand elsewhere."""
+    table: dict[str, Any] = msgspec.to_builtins(document.intake)
+    return {key: _in_words(value) for key, value in table.items() if key not in ("format", "client")}
+
+
+def _in_words(value: Any) -> str:
+    match value:
+        case dict():
+            return ", ".join(f"{spaced(str(key))} {_in_words(inner)}" for key, inner in value.items())
+        case list() | tuple():
+            return ", ".join(_in_words(inner) for inner in value)
+        case bool():
+            return "yes" if value else "no"
+        case _:
+            return str(value)
 
 
 def _decision(document: PlanDocument) -> str | None:
@@ -80,12 +123,29 @@ def _sessions(document: PlanDocument) -> dict[str, str]:
     }
 
 
+def _outline(document: PlanDocument) -> dict[str, str]:
+    return {part.part: f"{part.minutes} minutes" for part in document.outline}
+
+
 def _visits(document: PlanDocument) -> dict[str, str]:
-    return {
-        str(visit.number): f"{visit.status} on {visit.date}{'' if visit.pain is None else f', pain {visit.pain}'}"
-        for visit in document.visits
-    }
+    return {str(visit.number): ", ".join(_of_visit(visit)) for visit in document.visits}
 
 
-def _warnings(document: PlanDocument) -> dict[str, str]:
-    return {f"{warning.id} {number}": warning.text for number, warning in enumerate(document.warnings, start=1)}
+def _of_visit(visit: Visit) -> Iterator[str]:
+    yield f"{visit.status} on {visit.date}"
+    if visit.pain is not None:
+        yield f"pain {visit.pain}"
+    if visit.measure is not None and visit.score is not None:
+        yield f"{visit.measure} {visit.score:g}"
+    if visit.soreness_hours is not None:
+        yield f"sore for {visit.soreness_hours} hours"
+    if visit.health:
+        yield _in_words(msgspec.to_builtins(visit.health))
+    if visit.note is not None:
+        yield f"note: {visit.note}"
+
+
+def _warnings(old: PlanDocument, new: PlanDocument) -> Iterator[Change]:
+    before, after = ({(warning.id, warning.text): None for warning in document.warnings} for document in (old, new))
+    yield from (Change(about=f"warning {name}", before=text) for name, text in before if (name, text) not in after)
+    yield from (Change(about=f"warning {name}", after=text) for name, text in after if (name, text) not in before)

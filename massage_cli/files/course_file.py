@@ -5,6 +5,7 @@ from datetime import date
 from msgspec.structs import replace
 
 from massage_cli import __version__
+from massage_cli.files.course_problems import course_problems
 from massage_cli.files.plan_document import (
     DecisionEntry,
     PlanDocument,
@@ -17,8 +18,8 @@ from massage_cli.files.plan_document import (
 from massage_cli.files.public_holidays import public_holidays
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.problems import Problem, Unreadable
-from massage_cli.knowledge.vocabulary import MissedVisits, VisitStatus
-from massage_cli.planning.calendar import NoOpenDay
+from massage_cli.knowledge.vocabulary import Action, MissedVisits, VisitStatus
+from massage_cli.planning.calendar import NoOpenDay, PlannedVisit
 from massage_cli.planning.candidates import Candidate
 from massage_cli.planning.follow_up.course import CourseSoFar
 from massage_cli.planning.follow_up.easing import Treatment
@@ -32,29 +33,20 @@ from massage_cli.planning.plan import Withheld
 def course_in(document: PlanDocument, knowledge: Knowledge, *, called: str) -> CourseSoFar:
     """The course that a plan file holds, its intake with what was said at visits since.
 
-    Raises Unreadable where the plan is withheld, or names what this edition of the knowledge does not have.
+    Raises Unreadable with everything that keeps it from being worked on, like a plan that is withheld.
     """
-    protocol = None if document.protocol is None else knowledge.protocol.get(document.protocol.id)
-    unknown = [technique.id for technique in document.techniques if technique.id not in knowledge.technique]
-    if document.outcome.withholds:
-        raise _problem(called, "outcome", "the plan is withheld, so there is no course; plan the client anew when the reason is gone")
-    if (
-        protocol is None
-        or unknown
-        or any(region not in knowledge.body.places_of for entry in document.techniques for region in entry.regions)
-    ):
-        raise _problem(
-            called, "protocol", "this edition of the knowledge does not have everything that the plan names; plan the client anew"
-        )
+    problems = course_problems(document, knowledge)
+    if problems or document.protocol is None:
+        raise Unreadable(replace(problem, file=called) for problem in problems)
     return CourseSoFar(
         intake=as_of_now(document.intake, document.visits),
         on=document.planned_on,
-        protocol=protocol,
+        protocol=knowledge.protocol[document.protocol.id],
         phases=document.phases,
         sessions=document.sessions,
         prescriptions=tuple(_prescription(entry, document, knowledge) for entry in document.techniques),
         outline=tuple((entry.part, entry.minutes) for entry in document.outline),
-        reviewed=_reviewed(document),
+        reviewed=None if document.decision is None else document.decision.visit,
     )
 
 
@@ -68,14 +60,6 @@ def _prescription(entry: TechniqueEntry, document: PlanDocument, knowledge: Know
         asked_for=entry.id in document.intake.prefers,
     )
     return Prescription(candidate=candidate, pressure=entry.pressure, minutes=entry.minutes)
-
-
-def _reviewed(document: PlanDocument) -> int | None:
-    """The last attended visit that the decision in the file looked at."""
-    if document.decision is None:
-        return None
-    seen = [visit.number for visit in attended_of(document.visits) if visit.date <= document.decision.on]
-    return seen[-1] if seen else None
 
 
 def with_visit(document: PlanDocument, visit: Visit, knowledge: Knowledge, *, called: str) -> PlanDocument:
@@ -102,8 +86,9 @@ def with_visit(document: PlanDocument, visit: Visit, knowledge: Knowledge, *, ca
 
 
 def review_of(document: PlanDocument, knowledge: Knowledge, *, today: date, missed: MissedVisits, called: str) -> Review:
-    """The review of the course in a file. Raises Unreadable, also where no day is open for a visit."""
+    """The review of the course in a file. Raises Unreadable, also where the course has ended or no day is open for a visit."""
     course = course_in(document, knowledge, called=called)
+    _refuse_where_it_ended(document, today=today, called=called)
     holidays = public_holidays(document.intake.booking.holidays, on=min(today, document.planned_on), start=today)
     try:
         return review(course, document.visits, knowledge, today=today, missed=missed, holidays=holidays)
@@ -112,6 +97,31 @@ def review_of(document: PlanDocument, knowledge: Knowledge, *, today: date, miss
         raise _problem(
             called, "booking", f"no open day for visit {none_open.visit} {searched}; open a weekday, or take out closed days"
         ) from None
+
+
+def to_come(document: PlanDocument, *, today: date) -> tuple[PlannedVisit, ...]:
+    """The planned visits from today on that nothing is recorded of."""
+    recorded = {visit.number for visit in document.visits}
+    return tuple(session for session in document.sessions if session.number not in recorded and session.date >= today)
+
+
+def has_ended(document: PlanDocument, *, today: date) -> bool:
+    """True when the course was stopped or discharged and no visit is to come."""
+    ended = document.decision is not None and document.decision.action in (Action.STOP_REFER, Action.DISCHARGE)
+    return ended and not to_come(document, today=today)
+
+
+def _refuse_where_it_ended(document: PlanDocument, *, today: date, called: str) -> None:
+    """A stop stands, and so does a discharge that nobody came after: no review is due then, so that one would let the course go on."""
+    decision, attended = document.decision, attended_of(document.visits)
+    if decision is None:
+        return
+    if decision.action is Action.STOP_REFER:
+        message = f"the course was stopped on {decision.on}, and stays so; screen again, and plan the client anew"
+        raise _problem(called, "decision", message)
+    if has_ended(document, today=today) and (not attended or attended[-1].number == decision.visit):
+        message = f"the course ended with a discharge on {decision.on}, and nobody came since; plan the client anew"
+        raise _problem(called, "decision", message)
 
 
 def with_review(document: PlanDocument, done: Review, knowledge: Knowledge) -> PlanDocument:
@@ -127,7 +137,12 @@ def with_review(document: PlanDocument, done: Review, knowledge: Knowledge) -> P
         phases=course.phases,
         sessions=course.sessions,
         decision=DecisionEntry(
-            on=done.on, class_=decision.class_, action=decision.action, because=decision.because, sources=decision.sources
+            on=done.on,
+            visit=course.reviewed,
+            class_=decision.class_,
+            action=decision.action,
+            because=decision.because,
+            sources=decision.sources,
         ),
     )
     treatment = Treatment(intake=course.intake, prescriptions=course.prescriptions, outline=course.outline, warnings=done.warnings)

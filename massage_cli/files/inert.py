@@ -18,7 +18,24 @@ def inert_toml(text: str) -> str:
 
 def json_text(value: Any) -> str:
     """A value as indented JSON with a line end, hidden letters as escapes; letters that are none become question marks."""
-    return inert_json(msgspec.json.format(msgspec.json.encode(value), indent=2).decode()) + "\n"
+    try:
+        encoded = msgspec.json.encode(value)
+    except UnicodeEncodeError:
+        encoded = msgspec.json.encode(_readable(msgspec.to_builtins(value)))
+    return inert_json(msgspec.json.format(encoded, indent=2).decode()) + "\n"
+
+
+def _readable(value: Any) -> Any:
+    """A plain value whose every text can be written."""
+    match value:
+        case str():
+            return value.encode(errors="replace").decode()
+        case dict():
+            return {_readable(key): _readable(inner) for key, inner in value.items()}
+        case list() | tuple():
+            return [_readable(inner) for inner in value]
+        case _:
+            return value
 
 
 def inert_json(text: str) -> str:
@@ -29,6 +46,12 @@ def inert_json(text: str) -> str:
         return f"\\u{0xD800 + high:04x}\\u{0xDC00 + low:04x}"
 
     return _escaped(text, pair)
+
+
+def visible(text: str) -> str:
+    """The text on one line, without hidden letters, for documents that have no escapes for them."""
+    line = " ".join(text.split())
+    return line if line.isprintable() else "".join(letter for letter in line if not unicodedata.category(letter).startswith("C"))
 
 
 def _escaped(text: str, wide: Callable[[int], str]) -> str:

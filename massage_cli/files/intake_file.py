@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
+import msgspec
 from msgspec.structs import replace
 
 from massage_cli.files.public_holidays import holiday_code_problem
@@ -12,27 +13,41 @@ from massage_cli.knowledge.decoding import salvage
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.problems import Problem, Unreadable, quoted
 from massage_cli.knowledge.vocabulary import FactKind
+from massage_cli.planning.follow_up.visits import Visit, intake_of_now
 from massage_cli.planning.intake import NOTHING_BOOKED, Booking, Clearance, Intake, Reply, file_keys
-from massage_cli.planning.intake_problems import problems_of
+from massage_cli.planning.intake_problems import problems_of, reply_problems
 
 PLAN_FORMAT = "massage-plan/1"
 _KEYS_IN = {"": file_keys(Intake), "booking": file_keys(Booking), "clearances": file_keys(Clearance)}
 
 
 def read_intake(content: bytes, name: str, knowledge: Knowledge, *, on: date) -> Intake:
-    """The intake that a file holds, or the one inside a saved plan.
+    """The intake that a file holds, or the one inside a saved plan, with what was said about health at its visits.
 
     Raises Unreadable with every problem, in file order, each with its key path, and its line where that can be had.
     """
     table, text = parse(content, name)
     inside = "intake" if table.get("format") == PLAN_FORMAT else ""
     try:
-        return check_intake(table.get(inside, {}) if inside else table, knowledge, on=on)
+        return check_intake_inside(table, knowledge, on=on) if inside else check_intake(table, knowledge, on=on)
     except Unreadable as broken:
         from massage_cli.files.key_lines import key_lines  # needed only when something is wrong
 
         lines = key_lines(text)
         raise Unreadable(_placed(problem, name, inside, lines) for problem in broken.problems) from None
+
+
+def check_intake_inside(plan: dict[str, Any], knowledge: Knowledge, *, on: date) -> Intake:
+    """The intake inside a saved plan, as it is by now: what was said at a visit since is not forgotten. Raises Unreadable."""
+    intake = check_intake(plan.get("intake", {}), knowledge, on=on)
+    try:
+        visits = msgspec.convert(plan.get("visits", []), tuple[Visit, ...])
+    except (msgspec.ValidationError, RecursionError):
+        raise Unreadable([Problem(path="visits", message="cannot be read; massage show says what is wrong")]) from None
+    problems = tuple(problem for visit in visits for problem in reply_problems(visit.health, knowledge))
+    if problems:
+        raise Unreadable(replace(problem, path=f"visits.{problem.path}") for problem in problems)
+    return intake_of_now(intake, visits, knowledge, on=on)
 
 
 def check_intake(raw: Any, knowledge: Knowledge, *, on: date) -> Intake:
@@ -48,10 +63,16 @@ def check_intake(raw: Any, knowledge: Knowledge, *, on: date) -> Intake:
     return replace(intake, booking=NOTHING_BOOKED) if intake.booking == NOTHING_BOOKED else intake
 
 
+def intake_problems(intake: Intake, knowledge: Knowledge, *, on: date) -> tuple[Problem, ...]:
+    """Every problem of meaning of an intake that is sound in form."""
+    return (*problems_of(intake, knowledge, on=on), *_holiday_problems(intake.booking))
+
+
 def health_problems(intake: Intake, health: dict[str, Reply], knowledge: Knowledge, *, on: date) -> tuple[Problem, ...]:
-    """What is wrong with further answers about health of a sound intake."""
+    """What is wrong with further answers about health; of those before, some may not apply any more."""
     problems = problems_of(replace(intake, health={**intake.health, **health}), knowledge, on=on)
-    return tuple(problem for problem in problems if problem.path.startswith("health."))
+    names = {f"health.{name}" for name in health}
+    return tuple(problem for problem in problems if ".".join(problem.path.split(".")[:2]) in names)
 
 
 def _in_better_words(problem: Problem, knowledge: Knowledge) -> Problem:
@@ -106,8 +127,13 @@ def _paths(raw: Any, prefix: str) -> Iterator[str]:
                 yield from _paths(value, f"{prefix}[{index}]")
 
 
+def place_inside(inside: str, path: str) -> str:
+    """The key path in the whole file; what is wrong with the visits of a plan does not stand inside its intake."""
+    return path if inside and path.startswith("visits") else ".".join(part for part in (inside, path) if part)
+
+
 def _placed(problem: Problem, name: str, inside: str, lines: dict[str, int]) -> Problem:
-    path = ".".join(part for part in (inside, problem.path) if part)
+    path = place_inside(inside, problem.path)
     parent = path.rpartition(".")[0]
     line = lines.get(path, lines.get(parent))
     return Problem(file=name, path=path, line=line, value=problem.value, message=problem.message)

@@ -118,9 +118,10 @@ class MeasureEntry(Value, frozen=True, kw_only=True):
 
 
 class DecisionEntry(Value, frozen=True, kw_only=True):
-    """What the last review decided, and why."""
+    """What the last review decided, and why; `visit` is the last attended one it looked at, none where nobody had come."""
 
     on: date
+    visit: Annotated[int, Meta(ge=1)] | None = None
     class_: ProgressClass = field(name="class")
     action: Action
     because: str

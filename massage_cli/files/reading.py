@@ -1,7 +1,7 @@
 """Bytes from a file or standard input into plain tables: size, encoding and syntax are settled here."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -110,9 +110,12 @@ def _parse_json(text: str, name: str) -> dict[str, Any]:
 
 def _keys_in(value: Any) -> int:
     """How many keys a decoded value holds; with as many colons in its text no key can have stood twice."""
-    if isinstance(value, dict):
-        return len(value) + sum(_keys_in(inner) for inner in value.values() if isinstance(inner, dict | list))
-    return sum(_keys_in(inner) for inner in value if isinstance(inner, dict | list))
+    inside: Iterable[Any] = value.values() if isinstance(value, dict) else value
+    keys = len(value) if isinstance(value, dict) else 0
+    for inner in inside:
+        if isinstance(inner, (dict, list)):
+            keys += _keys_in(inner)
+    return keys
 
 
 class _Pairs(list[tuple[str, Any]]):

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any, assert_never
 
 from massage_cli.files.cells import table_of_cells
-from massage_cli.files.intake_file import PLAN_FORMAT, check_intake, in_file_order, read_intake
+from massage_cli.files.intake_file import PLAN_FORMAT, check_intake, check_intake_inside, in_file_order, place_inside, read_intake
 from massage_cli.files.reading import parse
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.problems import Problem, Unreadable
@@ -69,7 +69,7 @@ def intake_of(row: Row, knowledge: Knowledge, *, on: date) -> Intake:
         return read_intake(row.content, row.source, knowledge, on=on)
     raw, inside, problems = _raw(row)
     try:
-        intake = check_intake(raw, knowledge, on=on)
+        intake = check_intake_inside(_parsed(row), knowledge, on=on) if inside else check_intake(raw, knowledge, on=on)
     except Unreadable as broken:
         problems = (*problems, *(problem for problem in broken.problems if not _is_told(problem, problems)))
     else:
@@ -109,6 +109,6 @@ def _is_told(problem: Problem, told: Iterable[Problem]) -> bool:
 
 def _placed(problems: Iterable[Problem], row: Row, inside: str) -> Iterator[Problem]:
     for problem in problems:
-        path = ".".join(part for part in (inside, problem.path) if part)
+        path = place_inside(inside, problem.path)
         line = problem.line if row.line is None else row.line
         yield Problem(file=row.source, path=path, line=line, value=problem.value, message=problem.message)

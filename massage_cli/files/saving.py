@@ -12,6 +12,9 @@ _TEMPORARY = ".massage-tmp"
 _STALE_SECONDS = 600
 """A temporary file this much older than the newest one was left by a run that was killed."""
 
+_AT_ONCE = 4
+"""Of so many files at once the disk is asked to make sure: it does them in one go, which takes no longer than one alone."""
+
 _EXISTS = "it exists already; give --force to replace it and keep a backup"
 
 _NO_LINKS = frozenset({errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK})
@@ -46,6 +49,8 @@ def save_all(folder: Path, files: Iterable[tuple[str, bytes]], *, force: bool = 
 
     A file that holds the same bytes already is left as it is. What could not be written comes back; the rest is there.
     """
+    from concurrent.futures import ThreadPoolExecutor  # slow to import, and needed only for many files
+
     failed: list[NotSaved] = []
     waiting: list[tuple[Path, Path, bytes]] = []
     try:
@@ -58,9 +63,11 @@ def save_all(folder: Path, files: Iterable[tuple[str, bytes]], *, force: bool = 
             waiting.append((_write_temporary(path, content, last=False), path, content))
         except OSError as error:
             failed.append(NotSaved(path, _reason(error)))
-    for temporary, path, content in waiting:
+    with ThreadPoolExecutor(_AT_ONCE) as disk:
+        lasting = [disk.submit(_make_last, temporary) for temporary, _, _ in waiting]
+    for (temporary, path, content), outlasts in zip(waiting, lasting, strict=True):
         try:
-            _make_last(temporary)
+            outlasts.result()
             if not _holds(path, content):
                 _put_in_place(temporary, path, force=force)
         except FileExistsError:
@@ -127,6 +134,16 @@ def _remove(path: Path) -> None:
     """Take a file of our own away; where that fails it is swept later, and nothing is lost by it."""
     with contextlib.suppress(OSError):
         path.unlink(missing_ok=True)
+
+
+def sweep(folder: Path, beginning: str, *, older_than: float) -> None:
+    """Remove what killed runs left of files that begin so in a folder, if it was written before a time (seconds since 1970)."""
+    with contextlib.suppress(OSError):
+        for left in folder.iterdir():
+            if left.name.startswith(beginning) and left.name.endswith(_TEMPORARY):
+                with contextlib.suppress(OSError):
+                    if left.stat().st_mtime < older_than:
+                        left.unlink()
 
 
 def make_folder(folder: Path) -> None:

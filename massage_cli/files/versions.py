@@ -1,6 +1,7 @@
 """The versions of a plan: `c-0042.toml`, `c-0042.v2.toml` and so on; each names the one before, which is never changed."""
 
 import hashlib
+import os
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -9,7 +10,7 @@ from msgspec.structs import replace
 
 from massage_cli.files.plan_document import PlanDocument
 from massage_cli.files.plan_file import read_plan, to_json, to_toml
-from massage_cli.files.reading import read_bytes
+from massage_cli.files.reading import MOST_BYTES, read_bytes
 from massage_cli.files.saving import ExistsAlready, save
 from massage_cli.knowledge.problems import Problem, Unreadable
 from massage_cli.knowledge.value import Value
@@ -34,9 +35,13 @@ class Version(Value, frozen=True, kw_only=True):
 
 def read_version(path: Path) -> Version:
     """The version in a file. Raises Unreadable."""
-    content = read_bytes(path)
-    document = read_plan(content, str(path))
-    return Version(path=path, digest=f"sha256:{hashlib.sha256(content).hexdigest()}", document=document)
+    return _version(path, read_bytes(path))
+
+
+def _version(path: Path, content: bytes) -> Version:
+    if len(content) > MOST_BYTES:
+        raise Unreadable([Problem(file=str(path), path="", message="would be larger than 1 MiB; shorten the notes")])
+    return Version(path=path, digest=f"sha256:{hashlib.sha256(content).hexdigest()}", document=read_plan(content, str(path)))
 
 
 def path_of(first: Path, number: int) -> Path:
@@ -54,11 +59,32 @@ def first_path(version: Version) -> Path:
 
 def newest(path: Path) -> Version:
     """The newest version of the plan that a file is a version of. Raises Unreadable, also where versions do not follow each other."""
-    version = read_version(path)
-    first = first_path(version)
-    while (further := path_of(first, version.number + 1)).exists():
-        version = _follow(version, further)
-    return version
+    return _from(read_version(path))[-1]
+
+
+def _from(version: Version) -> tuple[Version, ...]:
+    """A version and all that follow it, oldest first. Raises Unreadable, also where one between them is gone."""
+    first, versions = first_path(version), [version]
+    while (further := path_of(first, versions[-1].number + 1)).exists():
+        versions.append(_follow(versions[-1], further))
+    _refuse_gap(first, versions[-1])
+    return tuple(versions)
+
+
+def _refuse_gap(first: Path, last: Version) -> None:
+    """A version beyond a missing one may hold visits that must not be passed over; another client's plan may be called like one."""
+    start = f"{first.stem}.v"
+    try:
+        names = os.listdir(first.parent)  # noqa: PTH208  # names alone: this is done for every plan of a folder
+    except OSError:
+        return  # a folder that files can be opened in and not listed
+    for name in names:
+        named = _VERSION.match(name.removesuffix(first.suffix)) if name.startswith(start) and name.endswith(first.suffix) else None
+        if named is not None and named["base"] == first.stem and int(named["number"]) > last.number + 1:
+            beyond = read_version(first.with_name(name))
+            if beyond.number == int(named["number"]):
+                message = f"there is no {path_of(first, last.number + 1).name} before it; put it back"
+                raise Unreadable([Problem(file=str(beyond.path), path="version", message=message)])
 
 
 def _follow(version: Version, path: Path) -> Version:
@@ -73,11 +99,7 @@ def _follow(version: Version, path: Path) -> Version:
 
 def chain(path: Path) -> tuple[Version, ...]:
     """All versions of a plan, oldest first. Raises Unreadable."""
-    version = read_version(first_path(read_version(path)))
-    first, versions = version.path, [version]
-    while (further := path_of(first, versions[-1].number + 1)).exists():
-        versions.append(_follow(versions[-1], further))
-    return tuple(versions)
+    return _from(read_version(first_path(read_version(path))))
 
 
 def plans_in(folder: Path) -> Iterator[Version | Unreadable]:
@@ -85,32 +107,39 @@ def plans_in(folder: Path) -> Iterator[Version | Unreadable]:
 
     Files that are no plans, like intakes, are passed over.
     """
-    names = sorted(path for path in folder.iterdir() if path.suffix in _SUFFIXES and not path.name.startswith("."))
-    for path in names:
+    paths = sorted(path for path in folder.iterdir() if path.suffix in _SUFFIXES and not path.name.startswith(".") and path.is_file())
+    for path in paths:
         try:
             version = read_version(path)
             if version.number == 1 or not path_of(first_path(version), version.number - 1).exists():
                 yield newest(path)
         except Unreadable as broken:
-            if not all(problem.path == "format" for problem in broken.problems):
+            if not any(problem.path == "format" and not _is_of_plans(problem.value) for problem in broken.problems):
                 yield broken
+
+
+def _is_of_plans(format_: object) -> bool:
+    """True for the formats of plans, also those of a later program, which is no reason to pass a client over."""
+    return isinstance(format_, str) and format_.startswith("massage-plan/")
 
 
 def amend(path: Path, change: Callable[[Version], PlanDocument]) -> Version:
     """Write the next version of a plan, as `change` makes it from the newest one.
 
     Where somebody else writes a version at the same moment, theirs stands, and `change` is asked again with it: nothing is
-    lost. Raises Unreadable and NotSaved.
+    lost. What could not be read again is not written. Raises Unreadable and NotSaved.
     """
     for _ in range(_MOST_TRIES):
         before = newest(path)
         number = before.number + 1
-        document = replace(change(before), version=number, parent=before.path.name, parent_digest=before.digest)
+        parent = before.path.name.encode(errors="replace").decode()
+        document = replace(change(before), version=number, parent=parent, parent_digest=before.digest)
         target = path_of(first_path(before), number)
-        text = to_json(document) if target.suffix == ".json" else to_toml(document)
+        content = (to_json(document) if target.suffix == ".json" else to_toml(document)).encode()
+        written = _version(target, content)
         try:
-            save(target, text.encode())
+            save(target, content)
         except ExistsAlready:
             continue
-        return read_version(target)
+        return written
     raise Unreadable([Problem(file=str(path), path="", message="other programs keep writing this plan; try again")])

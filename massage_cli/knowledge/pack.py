@@ -49,9 +49,14 @@ class Knowledge(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
         return {fact.id: fact for fact in self.facts}
 
     @cached_property
-    def facts_beyond_yes_no(self) -> tuple[Fact, ...]:
-        """The facts that take a choice or a number."""
-        return tuple(fact for fact in self.facts if fact.kind is not FactKind.YES_NO)
+    def fact_order(self) -> dict[str, int]:
+        """The rank of each fact in file order."""
+        return {fact.id: rank for rank, fact in enumerate(self.facts)}
+
+    @cached_property
+    def facts_not_attested(self) -> tuple[Fact, ...]:
+        """The facts that need an answer of their own whatever is attested: a choice or a number, and not optional (screening.md 5.1)."""
+        return tuple(fact for fact in self.facts if fact.kind is not FactKind.YES_NO and not fact.optional)
 
     @cached_property
     def checklist_facts(self) -> frozenset[str]:

@@ -19,7 +19,7 @@ _URGENCY_RANK = {urgency: rank for rank, urgency in enumerate(Urgency)}
 
 
 class RuleIndex:
-    """The groups of all rules that count no findings, filed under the fact that has to speak for them."""
+    """The groups of all rules: those that count no findings filed under the fact that has to speak for them."""
 
     def __init__(self, rules: tuple[Rule, ...]) -> None:
         self._rules = rules
@@ -40,9 +40,9 @@ class RuleIndex:
         return tuple(sorted((rule.id for rule in self._rules if rule.standing), key=self.rank.__getitem__))
 
     @cached_property
-    def counting(self) -> tuple[Rule, ...]:
-        """The rules that count the findings of others; they are worked out last."""
-        return tuple(rule for rule in self._rules if rule.counts)
+    def counting(self) -> tuple[IndexedGroup, ...]:
+        """The groups that count the findings of other rules; they are worked out last."""
+        return tuple((rule.id, group) for rule in self._rules for group in rule.when if _counts(group))
 
     @cached_property
     def by_fact(self) -> dict[str, tuple[IndexedGroup, ...]]:
@@ -58,10 +58,14 @@ class RuleIndex:
     def _filed(self) -> dict[str | None, list[IndexedGroup]]:
         filed: dict[str | None, list[IndexedGroup]] = {}
         for rule in self._rules:
-            if not rule.counts:
-                for group in rule.when:
+            for group in rule.when:
+                if not _counts(group):
                     filed.setdefault(speaking_fact(group), []).append((rule.id, group))
         return filed
+
+
+def _counts(group: tuple[Criterion, ...]) -> bool:
+    return any(criterion.findings is not None for criterion in group)
 
 
 def speaking_fact(group: tuple[Criterion, ...]) -> str | None:

@@ -8,6 +8,10 @@ from massage_cli.knowledge.vocabulary import FactKind
 from massage_cli.planning.criteria import Known, State, Truth, judge, judge_when
 from massage_cli.planning.intake import EVERYTHING_ELSE, Intake, Placed
 
+# By short names, as in criteria.py.
+_UNSURE, _NOT_KNOWN, _NOT_ASKED, _UNANSWERED = State
+_MAYBE, _YES_NO = Truth.UNSURE, FactKind.YES_NO
+
 
 class Answers:
     """What is known of every fact of one intake on one day; each is worked out when it is first asked for."""
@@ -24,7 +28,7 @@ class Answers:
             "complaint": _or_not_known(intake.complaint),
             "pain": _or_not_known(intake.pain),
             "onset-days": _or_not_known(intake.days_since_onset(on)),
-            "goals": intake.goals or State.NOT_KNOWN,
+            "goals": intake.goals or _NOT_KNOWN,
             "regions": self.requested,
         }
 
@@ -52,42 +56,44 @@ class Answers:
         after = self._knowledge.asked_after.get(fact.id)
         if after is not None and after.isdisjoint(self._health):
             return False
-        return judge_when(fact.asked_when, self.judge) >= Truth.UNSURE
+        return judge_when(fact.asked_when, self.judge) >= _MAYBE
 
     def speaks(self, fact_id: str) -> bool:
         """True when the fact says more than no: it has another value, or the client is unsure."""
         known = self.of(fact_id)
-        return known is State.UNSURE or not (isinstance(known, State) or known == "no")
+        return known is _UNSURE or not (isinstance(known, State) or known == "no")
 
     def places(self, fact_id: str) -> tuple[str, ...]:
         """Where the limits of a `where` fact hold: the places named with it, else those requested; nowhere unless it is yes or unsure."""
         if fact_id == "regions":
             return self.requested
         known = self.of(fact_id)
-        if known != "yes" and known is not State.UNSURE:
+        if known != "yes" and known is not _UNSURE:
             return ()
         reply = self._health.get(fact_id)
         return self._body.expand(reply.regions or ()) if isinstance(reply, Placed) else self.requested
 
     def unanswered(self) -> tuple[str, ...]:
         """The questions that apply and have no answer, in file order."""
-        facts = self._knowledge.facts_beyond_yes_no if self.attested else self._knowledge.facts
-        return tuple(fact.id for fact in facts if fact.id not in self._health and self.of(fact.id) is State.UNANSWERED)
+        health, after = self._health, self._knowledge.asked_after
+        facts = self._knowledge.facts_not_attested if self.attested else self._knowledge.facts
+        may_be_asked = [fact.id for fact in facts if fact.id not in health and not (fact.id in after and after[fact.id].isdisjoint(health))]
+        return tuple(fact for fact in may_be_asked if self.of(fact) is _UNANSWERED)
 
     def _work_out(self, fact: Fact) -> Known:
         if not self.is_asked(fact):
-            return State.NOT_ASKED
+            return _NOT_ASKED
         reply = self._health.get(fact.id)
         if isinstance(reply, Placed):
             reply = reply.answer
         if reply is None:
-            if self.attested and fact.kind is FactKind.YES_NO:
+            if self.attested and fact.kind is _YES_NO:
                 return "no"
-            return State.NOT_KNOWN if fact.optional else State.UNANSWERED
+            return _NOT_KNOWN if fact.optional else _UNANSWERED
         if reply == "unsure":
-            return State.NOT_KNOWN if fact.optional else State.UNSURE
+            return _NOT_KNOWN if fact.optional else _UNSURE
         return reply
 
 
 def _or_not_known(value: str | int | None) -> Known:
-    return State.NOT_KNOWN if value is None else value
+    return _NOT_KNOWN if value is None else value

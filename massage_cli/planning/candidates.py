@@ -182,7 +182,10 @@ def _score(technique: Technique, regions: tuple[str, ...], case: Case) -> Candid
 
 def _indication(technique: Technique, protocol: Protocol) -> Indication | None:
     served = protocol.evidence_from or protocol.id
-    return next((indication for indication in technique.indication if indication.for_ == served), None)
+    for indication in technique.indication:
+        if indication.for_ == served:
+            return indication
+    return None
 
 
 def _best_goal(technique: Technique, goals: tuple[Goal, ...]) -> tuple[Goal | None, int]:

@@ -1,7 +1,7 @@
 """Everything that can be wrong with what an intake says (screening.md 3.2, 4 and 8.1; planning.md 1.1)."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 
 from msgspec.structs import replace
@@ -13,7 +13,7 @@ from massage_cli.knowledge.problems import MOST_SUGGESTIONS, Problem, nearest, n
 from massage_cli.knowledge.vocabulary import Condition, FactKind
 from massage_cli.planning.answers import Answers
 from massage_cli.planning.criteria_words import asked_when_words
-from massage_cli.planning.intake import EVERYTHING_ELSE, Booking, Clearance, Intake, Placed, Reply
+from massage_cli.planning.intake import EVERYTHING_ELSE, NOTHING_BOOKED, Booking, Clearance, Intake, Placed, Reply
 
 CLIENT_PATTERN = re.compile(r"[A-Za-z0-9._-]{1,64}\Z", re.ASCII)
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
@@ -31,7 +31,7 @@ def problems_of(intake: Intake, knowledge: Knowledge, *, on: date, broken: froze
         *_wishes(intake, knowledge),
         *_dates(intake),
         *_clearances(intake.clearances or (), knowledge, on=on),
-        *booking_problems(intake.booking or Booking(), knowledge),
+        *booking_problems(intake.booking or NOTHING_BOOKED, knowledge),
     )
     in_error = broken.union(problem.path for problem in problems)
     first: dict[str, Problem] = {}
@@ -66,22 +66,20 @@ def _wishes(intake: Intake, knowledge: Knowledge) -> Iterator[Problem]:
 
 
 def _dates(intake: Intake) -> Iterator[Problem]:
-    booking = intake.booking or Booking()
-    given = {"onset": (intake.onset,), "booking.start": (booking.start,), "booking.closed": booking.closed or ()}
-    given |= {f"clearances[{index}].on": (note.on,) for index, note in enumerate(intake.clearances or ()) if note is not None}
-    for path, days in given.items():
-        for day in days:
-            if day is not None and not FIRST_DAY <= day <= LAST_DAY:
-                yield Problem(path=path, value=day, message=f"{day} is not between {FIRST_DAY} and {LAST_DAY}")
+    booking = intake.booking or NOTHING_BOOKED
+    given = [("onset", intake.onset), ("booking.start", booking.start), *(("booking.closed", day) for day in booking.closed or ())]
+    given += [(f"clearances[{index}].on", note.on) for index, note in enumerate(intake.clearances or ()) if note is not None]
+    for path, day in given:
+        if day is not None and not FIRST_DAY <= day <= LAST_DAY:
+            yield Problem(path=path, value=day, message=f"{day} is not between {FIRST_DAY} and {LAST_DAY}")
 
 
-def _names(path: str, names: Iterable[str] | None, allowed: Iterable[str], *, what: str) -> Iterator[Problem]:
-    choices = tuple(allowed)
-    wrong = [name for name in dict.fromkeys(names or ()) if name not in choices]
+def _names(path: str, names: Iterable[str] | None, allowed: Collection[str], *, what: str) -> Iterator[Problem]:
+    wrong = [name for name in dict.fromkeys(names or ()) if name not in allowed]
     if len(wrong) == 1:
-        yield _unknown(path, wrong[0], choices, what=what)
+        yield _unknown(path, wrong[0], allowed, what=what)
     elif wrong:
-        yield Problem(path=path, value=wrong, message="; ".join(not_one_of(name, choices, what=what) for name in wrong))
+        yield Problem(path=path, value=wrong, message="; ".join(not_one_of(name, allowed, what=what) for name in wrong))
 
 
 def _unknown(path: str, name: str, allowed: Iterable[str], *, what: str) -> Problem:
@@ -98,19 +96,32 @@ def _health(intake: Intake, knowledge: Knowledge, *, on: date, broken: frozenset
     in_error |= {path.split(".")[1] for path in broken if path.startswith("health.")}
     if "onset" in in_error:
         in_error.add("onset-days")
+    yield from _unknown_questions(health, knowledge)
+    answered = sorted(health.keys() & knowledge.fact.keys(), key=knowledge.fact_order.__getitem__)
+    for fact in map(knowledge.fact.__getitem__, answered):
+        if health[fact.id] is not None:
+            found = tuple(_reply(fact, health[fact.id], knowledge))
+            if found:
+                in_error.add(fact.id)
+            yield from found
+    yield from _not_asked(answered, intake, knowledge, on=on, in_error=in_error)
+
+
+def _unknown_questions(health: Mapping[str, Reply], knowledge: Knowledge) -> Iterator[Problem]:
     unknown = [name for name in health if name != EVERYTHING_ELSE and name not in knowledge.fact]
     for number, name in enumerate(unknown):
         near = nearest(name, (*knowledge.fact, EVERYTHING_ELSE)) if number < MOST_SUGGESTIONS else None
         yield Problem(
             path=f"health.{name}", value=health[name], message="is not a known question" + (f"; did you mean '{near}'?" if near else "")
         )
-    for fact in knowledge.facts:
-        if fact.id in health and health[fact.id] is not None:
-            found = tuple(_reply(fact, health[fact.id], knowledge))
-            if found:
-                in_error.add(fact.id)
-            yield from found
-    yield from _not_asked(intake, knowledge, on=on, in_error=in_error)
+
+
+def reply_problems(health: Mapping[str, Reply], knowledge: Knowledge) -> Iterator[Problem]:
+    """Every answer about health that no question, or not this one, takes; whether it is asked at all is not looked at."""
+    yield from _unknown_questions(health, knowledge)
+    for name, reply in health.items():
+        if name in knowledge.fact:
+            yield from _reply(knowledge.fact[name], reply, knowledge)
 
 
 def _reply(fact: Fact, reply: Reply, knowledge: Knowledge) -> Iterator[Problem]:
@@ -155,13 +166,13 @@ def _wrong_number(fact: Fact, reply: str | int | float) -> str | None:
     return f"{not_a_number(reply, whole=fact.whole, lowest=fact.min, highest=fact.max)} {fact.unit or ''}".rstrip() + ", or unsure"
 
 
-def _not_asked(intake: Intake, knowledge: Knowledge, *, on: date, in_error: set[str]) -> Iterator[Problem]:
+def _not_asked(answered: Iterable[str], intake: Intake, knowledge: Knowledge, *, on: date, in_error: set[str]) -> Iterator[Problem]:
     """Answers to questions that do not apply, save where that hangs on something that is itself in error."""
     health = intake.health or {}
     doubtful = set(in_error)
     answers: Answers | None = None
-    for fact in knowledge.facts:
-        if fact.asked_when is None or fact.id not in health:
+    for fact in map(knowledge.fact.__getitem__, answered):
+        if fact.asked_when is None:
             continue
         if not doubtful.isdisjoint(criterion.fact for group in fact.asked_when for criterion in group):
             doubtful.add(fact.id)

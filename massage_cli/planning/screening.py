@@ -1,17 +1,18 @@
 """The screening: what was found in an intake, and what may come of it (screening.md 6.5, 7, 8 and 10)."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, lru_cache
 
 import msgspec
 
 from massage_cli.knowledge.facts import Criterion
 from massage_cli.knowledge.pack import Knowledge
+from massage_cli.knowledge.rule_index import IndexedGroup
 from massage_cli.knowledge.rules import Rule
 from massage_cli.knowledge.vocabulary import STOPPING, Category, OutcomeKind, Position, Urgency
 from massage_cli.planning.answers import Answers
-from massage_cli.planning.criteria import Truth, count, judge_group, judge_when
+from massage_cli.planning.criteria import Truth, count, judge_group
 from massage_cli.planning.intake import Clearance, Intake
 from massage_cli.planning.limits import Limits, joined, limits_of
 
@@ -100,8 +101,7 @@ def screen(intake: Intake, knowledge: Knowledge, *, on: date) -> Screening:
     found = sorted((rule for rule, truth in results.items() if truth >= Truth.UNSURE), key=knowledge.rule_index.rank.__getitem__)
     rules = tuple(knowledge.rule[rule_id] for rule_id in found)
     particular = tuple(rule for rule in rules if not rule.standing)
-    own = limits_of(particular, answers, knowledge)
-    limits = joined(_standing_limits(knowledge), own, knowledge) if particular else _standing_limits(knowledge)
+    own, limits = _own_and_all_limits(particular, answers, knowledge)
     valid, unused = weigh_clearances(intake.clearances, frozenset(found), knowledge, on=on)
     cleared = {note.rule for note in valid}
     findings = tuple(
@@ -119,6 +119,21 @@ def screen(intake: Intake, knowledge: Knowledge, *, on: date) -> Screening:
     )
 
 
+def _own_and_all_limits(particular: tuple[Rule, ...], answers: Answers, knowledge: Knowledge) -> tuple[Limits, Limits]:
+    """The limits of the particular rules alone, and those together with what holds for everybody."""
+    if any(block.where is not None for rule in particular for block in rule.at):
+        own = limits_of(particular, answers, knowledge)
+        return own, joined(_standing_limits(knowledge), own, knowledge)
+    return _limits_in_fixed_places(tuple(rule.id for rule in particular), knowledge)
+
+
+@lru_cache(maxsize=1024)
+def _limits_in_fixed_places(particular: tuple[str, ...], knowledge: Knowledge) -> tuple[Limits, Limits]:
+    """The same for rules whose places no answer names. The clients of one clinic share the same few, so the last ones are remembered."""
+    own = limits_of((knowledge.rule[rule_id] for rule_id in particular), None, knowledge)
+    return own, joined(_standing_limits(knowledge), own, knowledge)
+
+
 @lru_cache(maxsize=8)
 def _standing_limits(knowledge: Knowledge) -> Limits:
     """The limits of the rules that hold for everybody: the same for all, as their places are fixed ones."""
@@ -129,20 +144,19 @@ def judge_rules(answers: Answers, knowledge: Knowledge) -> dict[str, Truth]:
     """What each rule comes to that an answer of this client can bring about; all others do not hold."""
     index = knowledge.rule_index
     results: dict[str, Truth] = {}
-    speaking = (index.by_fact[fact] for fact in answers.given() if fact in index.by_fact and answers.speaks(fact))
-    for groups in (index.always, *speaking):
+
+    def judge_all(groups: Iterable[IndexedGroup], judged: Callable[[Criterion], Truth]) -> None:
         for rule_id, group in groups:
-            truth = judge_group(group, answers.judge)
-            if truth > results.get(rule_id, Truth.FALSE):
+            truth = judge_group(group, judged)
+            if truth and truth > results.get(rule_id, 0):
                 results[rule_id] = truth
-    judge_or_count = partial(_judge_or_count, answers=answers, results=dict(results))
-    for rule in index.counting:
-        results[rule.id] = judge_when(rule.when, judge_or_count)
+
+    judge_all(index.always, answers.judge)
+    for fact in answers.given():
+        if fact in index.by_fact and answers.speaks(fact):
+            judge_all(index.by_fact[fact], answers.judge)
+    judge_all(index.counting, lambda criterion: answers.judge(criterion) if criterion.findings is None else count(criterion, results))
     return results
-
-
-def _judge_or_count(criterion: Criterion, *, answers: Answers, results: dict[str, Truth]) -> Truth:
-    return answers.judge(criterion) if criterion.findings is None else count(criterion, results)
 
 
 def weigh_clearances(

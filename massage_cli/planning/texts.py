@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import cache
 
 from massage_cli.knowledge.value import Value
 from massage_cli.knowledge.vocabulary import Certainty, Direction
@@ -187,6 +188,7 @@ NO_EVIDENCE = "No direct evidence for this protocol"
 _GOAL_FIT = {2: "well", 1: "partly"}
 
 
+@cache
 def evidence_words(certainty: Certainty, direction: Direction) -> str:
     """How well a technique is supported for the protocol, to begin a sentence."""
     if certainty is Certainty.NONE:
@@ -194,6 +196,7 @@ def evidence_words(certainty: Certainty, direction: Direction) -> str:
     return f"{spaced(certainty).capitalize()} certainty {_DIRECTION_WORDS[direction]}"
 
 
+@cache
 def goal_words(goal: str | None, fit: int) -> str:
     """How well a technique fits the goal it fits best; no goal where none was named."""
     if goal is None:

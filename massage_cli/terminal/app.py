@@ -75,7 +75,17 @@ class ExportTo(StrEnum):
     MARKDOWN = "markdown"
     JSON = "json"
     HANDOUT = "html"
-    HANDOUT_PDF = "pdf"
+    CLEARANCE = "clearance"
+    CLEARANCE_TEXT = "clearance-text"
+    REFERRAL = "referral"
+    REFERRAL_TEXT = "referral-text"
+    DISCHARGE = "discharge"
+    DISCHARGE_TEXT = "discharge-text"
+    SOAP = "soap"
+    SOAP_TEXT = "soap-text"
+    PLAN_OF_CARE = "plan-of-care"
+    PLAN_OF_CARE_TEXT = "plan-of-care-text"
+    FHIR = "fhir"
 
 
 class SettingsAction(StrEnum):
@@ -250,7 +260,8 @@ def visit(
     resume: Annotated[bool, typer.Option("--resume", help="Go on with the interview that was left.")] = False,
 ) -> None:
     """Record what happened at a visit, as the next version of the plan; a new danger sign withholds the rest (exit code 3)."""
-    from massage_cli.terminal.commands.visit import Told, record_visit
+    from massage_cli.terminal.commands.visit import record_visit
+    from massage_cli.terminal.commands.visit_flags import Told
 
     told = Told(
         status=status,
@@ -355,6 +366,42 @@ def export(
 
     asked = Asked(on=on, at=at, reminder_hours=reminder, phone=phone, letter_paper=letter_paper, output=output, force=force)
     _end(lambda: export_plan(plan, to=to, asked=asked))
+
+
+@app.command(epilog="Examples: massage letter c-0042 --output letter.html  |  massage letter c-0042 --text")
+def letter(
+    plan: CoursePlan,
+    text: Annotated[bool, typer.Option("--text", help="As plain text instead of HTML.")] = False,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="PATH", help="Save to this file. Default: standard output.")
+    ] = None,
+    on: On = None,
+    phone: Annotated[str | None, typer.Option("--phone", help="Whom to call. Default: that of the settings.")] = None,
+    letter_paper: Annotated[bool, typer.Option("--letter", help="US Letter paper instead of A4.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace an existing file, keeping a backup.")] = False,
+) -> None:
+    """Write the letter that fits: a referral, a request for clearance, or the summary of a course."""
+    from massage_cli.terminal.commands.export import Asked, write_letter
+
+    asked = Asked(on=on, phone=phone, letter_paper=letter_paper, output=output, force=force)
+    _end(lambda: write_letter(plan, text=text, asked=asked))
+
+
+@app.command(name="import", epilog="Example: massage import answers.json --output client.toml")
+def import_(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A FHIR QuestionnaireResponse or Bundle of ours; - reads standard input.")],
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="PATH", help="Save to this file. Default: standard output.")
+    ] = None,
+    on: Annotated[
+        str | None, typer.Option("--on", metavar="DATE", help="The day the answers are checked for. Default: that of the file.")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace an existing file, keeping a backup.")] = False,
+) -> None:
+    """Read the answers that were exported as FHIR back into an intake."""
+    from massage_cli.terminal.commands.import_ import import_intake
+
+    _end(lambda: import_intake(file, on=on, output=output, force=force))
 
 
 @app.command(epilog="Examples: massage settings  |  massage settings edit")

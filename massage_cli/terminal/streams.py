@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from typing import TextIO
 
-from massage_cli.terminal.clean import clean_line
+from massage_cli.files.clean import clean_line
 
 NARROWEST, USUAL, WIDEST = 40, 80, 160
 USUAL_HEIGHT = 24

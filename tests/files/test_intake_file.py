@@ -13,15 +13,19 @@ import pytest
 import tomli_w
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from massage_cli.files.intake_file import check_intake, read_intake
 from massage_cli.files.plan_document import document_of
 from massage_cli.files.plan_file import to_json, to_toml
 from massage_cli.knowledge.problems import Problem, Unreadable
+from massage_cli.knowledge.vocabulary import OutcomeKind
 from massage_cli.planning.intake import Booking, Clearance, Intake, Placed, file_keys
 from massage_cli.planning.plan import make_plan
+from massage_cli.planning.screening import screen
 from tests.builders import TODAY, a_table, an_intake, knowledge, problems_of
 from tests.drawn import damaged_intake, drawn_intake, seeds
+from tests.saved import a_document, visited
 from tests.terminal.massage import PROGRAM, environment
 from tests.worked import NAMES, intake_file, plan_file, plan_of
 
@@ -408,3 +412,47 @@ def test_a_file_of_nothing_but_unknown_keys_is_refused_in_good_time(tmp_path: Pa
     ran = subprocess.run(program, env=environment(), capture_output=True, check=False, timeout=10)
     assert ran.returncode == 2
     assert b"is not a known" in ran.stderr
+
+
+# A plan with visits
+
+
+def plan_with_visits(*told: dict[str, Any], **changes: Any) -> bytes:
+    plan = visited(a_document(**changes), *[5] * len(told))
+    visits = tuple(replace(visit, health=health) for visit, health in zip(plan.visits, told, strict=True))
+    return to_toml(replace(plan, visits=visits)).encode()
+
+
+def test_what_was_said_at_visits_counts_where_a_plan_is_taken_for_an_intake() -> None:
+    content = plan_with_visits({"fever": "yes", "daily-aspirin": "yes"}, {"fever": "no"})
+    intake = read_intake(content, "ann.v3.toml", knowledge(), on=TODAY)
+    assert intake.health == {"everything-else": "no", "fever": "no", "daily-aspirin": "yes"}
+
+
+def test_a_red_flag_of_a_visit_is_not_forgotten_by_planning_anew() -> None:
+    content = to_toml(visited(a_document(), 5, health={"chest-pain": "yes"})).encode()
+    intake = read_intake(content, "ann.v2.toml", knowledge(), on=TODAY)
+    assert screen(intake, knowledge(), on=TODAY).outcome is OutcomeKind.REFER
+
+
+def test_an_answer_that_no_longer_applies_is_left_out_of_the_intake() -> None:
+    before = {"anticoagulant": "yes", "thinner-unstable": "no"}
+    intake = read_intake(plan_with_visits({"anticoagulant": "no"}, health=before), "ann.v2.toml", knowledge(), on=TODAY)
+    assert intake.health == {"everything-else": "no", "anticoagulant": "no"}
+
+
+@pytest.mark.parametrize("name", ["ann.toml", "ann.json"])
+@pytest.mark.parametrize(
+    ("visits", "path"),
+    [
+        ("x", "visits"),
+        ([{"number": 0}], "visits"),
+        ([{"number": 1, "date": "2026-11-23", "status": "attended", "health": {"x": "yes"}}], "visits.health.x"),
+    ],
+)
+def test_visits_that_cannot_be_read_are_never_passed_over(name: str, visits: Any, path: str) -> None:
+    table = msgspec.json.decode(to_json(a_document())) | {"visits": visits}
+    content = msgspec.json.encode(table) if name.endswith("json") else tomli_w.dumps(table).encode()
+    with pytest.raises(Unreadable) as broken:
+        read_intake(content, name, knowledge(), on=TODAY)
+    assert [problem.path for problem in broken.value.problems] == [path]

@@ -14,6 +14,7 @@ from massage_cli.knowledge.problems import Problem, Unreadable
 from tests.builders import TODAY, a_table, an_intake, knowledge
 from tests.drawn import drawn_intake, seeds
 from tests.files.as_cells import cells_of
+from tests.saved import a_document, visited
 from tests.worked import plan_of
 
 
@@ -114,3 +115,20 @@ def test_a_broken_row_says_why_to_whoever_looks() -> None:
         with pytest.raises(Unreadable) as broken:
             look(row)
         assert [str(problem) for problem in broken.value.problems] == ["a.csv:3: is empty"]
+
+
+def test_a_plan_with_visits_is_taken_with_what_was_said_there() -> None:
+    plan = visited(a_document(), 5, health={"fever": "yes"})
+    told = {"everything-else": "no", "fever": "yes"}
+    for row in (
+        Row(source="ann.v2.toml", kind=RowKind.TOML, content=to_toml(plan).encode()),
+        Row(source="x.jsonl", kind=RowKind.JSON, line=4, content=msgspec.json.encode(plan)),
+    ):
+        assert intake_of(row, knowledge(), on=TODAY).health == told
+
+
+def test_visits_that_cannot_be_read_are_told_with_their_place() -> None:
+    table = msgspec.json.decode(to_json(a_document())) | {"visits": [{"number": 0}]}
+    with pytest.raises(Unreadable) as broken:
+        intake_of(json_row(table), knowledge(), on=TODAY)
+    assert [(problem.file, problem.line, problem.path) for problem in broken.value.problems] == [("clients.jsonl", 4, "visits")]

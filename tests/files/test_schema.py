@@ -130,7 +130,11 @@ def test_a_damaged_intake_does_not_keep_to_the_schema(changes: dict[str, Any]) -
         ("screening", {}),
         ("sessions", [{"number": 1}]),
         ("techniques", {}),
-        ("visits", []),
+        ("visits", [{"number": 1}]),
+        ("visits", [{"number": 1, "date": "2026-11-30", "status": "late"}]),
+        ("visits", [{"number": 1, "date": "2026-11-30", "status": "attended", "pain": 11}]),
+        ("decision", {"on": "2026-11-30"}),
+        ("version", 1),
     ],
 )
 def test_a_damaged_plan_does_not_keep_to_the_schema(key: str, value: Any) -> None:

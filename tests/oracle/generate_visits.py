@@ -49,8 +49,11 @@ def tapering_training(pack: dict) -> dict:
     return {**pack, "numbers": {**pack["numbers"], "adaptation": adaptation}}
 
 
-def random_course(rng: random.Random, pack: dict, wanted: str | None = None) -> tuple[dict, frozenset]:
-    """The course of a random intake that ends in a plan, and the holidays it was planned with; wanted is its protocol, if any."""
+def random_course(rng: random.Random, pack: dict, wanted: str | None = None, *, dense: bool = False) -> tuple[dict, frozenset]:
+    """The course of a random intake that ends in a plan, and the holidays it was planned with; wanted is its protocol, if any.
+
+    A dense one has nearly as many visits as the cap allows, more than one of them a week at first.
+    """
     while True:
         on = FIRST_DAY + timedelta(days=rng.randrange(1500))
         holidays = frozenset(on + timedelta(days=rng.randrange(120)) for _ in range(rng.randrange(6)))
@@ -58,6 +61,8 @@ def random_course(rng: random.Random, pack: dict, wanted: str | None = None) -> 
             intake = generate.random_intake(rng, pack, on)
         else:
             intake = healthy_intake(rng, pack, on, wanted)
+            if dense:
+                make_dense(rng, intake, pack)
         if generate.all_problems(intake, pack, on):
             continue
         try:
@@ -94,31 +99,27 @@ def healthy_intake(rng: random.Random, pack: dict, on: date, wanted: str | None)
     return intake
 
 
-def next_version(course: dict, visits: list[dict], result: dict) -> dict:
-    """The course as a review leaves it: what was attended, and the rest.
-
-    Where the rest is placed anew a planned visit that was not attended is gone, and the review it may have stood for
-    stands where it was made up.
-    """
-    attended = review.attended_of(visits)
-    if result["anew"]:
-        due = [attended[position]["number"] for position in review.reviews_due(course, attended)]
-        numbers = [visit["number"] for visit in attended]
-        before = [{**each, "review": each["number"] in due} for each in course["sessions"] if each["number"] in numbers]
-    else:
-        rest = [each["number"] for each in result["rest"]]
-        before = [each for each in course["sessions"] if each["number"] not in rest]
-    sessions = sorted(before + result["rest"], key=lambda each: each["number"])
-    intake = course["intake"]
-    if result["replaced"]:
-        intake = {**intake, "declines": [*intake.get("declines", []), *result["replaced"]]}
-    return {
-        **course,
-        "intake": intake,
-        "phases": result["phases"],
-        "sessions": sessions,
-        "techniques": result["techniques"],
-    }
+def make_dense(rng: random.Random, intake: dict, pack: dict) -> None:
+    """Make an intake one whose protocol has visits more than once a week, most of them paid for, on nearly any day."""
+    serving = []
+    for complaint in pack["complaints"]:
+        protocol = by_id(pack["protocols"], complaint["protocols"].get("chronic", "doms"))
+        total = sum(phase["sessions"] for phase in protocol["phase"])
+        if total >= 10 and protocol["phase"][0]["gap-days"][0] < 7 and not protocol["needs-clearance"] and "needs" not in complaint:
+            serving.append((complaint["id"], total))
+    complaint, total = rng.choice(serving)
+    intake["complaint"] = complaint
+    intake["condition"] = "chronic"
+    intake["pain"] = rng.randint(4, 9)
+    intake["health"] = {"everything-else": "no"}
+    intake.pop("clearances", None)
+    intake.pop("onset", None)
+    booking = intake.setdefault("booking", {})
+    booking["weekdays"] = rng.choice([list(planning.WEEKDAYS), planning.WEEKDAYS[:6], ["mon", "tue", "thu", "fri"]])
+    for key in ["max-per-week", "max-sessions"]:
+        booking.pop(key, None)
+    if rng.random() < 0.5:
+        booking["max-sessions"] = max(1, total + rng.choice([-2, -1, 0, 0, 1, 2]))
 
 
 # The visits
@@ -259,10 +260,10 @@ def tell_scores(rng: random.Random, course: dict, visits: list[dict], fresh: lis
         visit["score"] = score
 
 
-def tell_soreness(rng: random.Random, fresh: list[dict]) -> None:
+def tell_soreness(rng: random.Random, fresh: list[dict], manner: dict) -> None:
     """Hours of soreness at some of the fresh visits."""
     for visit in fresh:
-        if visit["status"] == "attended" and rng.random() < 0.15:
+        if visit["status"] == "attended" and rng.random() < manner["sore"]:
             visit["soreness-hours"] = rng.choice([0, 6, 12, 24, 36, 47, 48, 48, 49, 49, 60, 71, 72, 72])
             if rng.random() < 0.1:
                 visit["soreness-hours"] = rng.choice([73, 96])
@@ -274,6 +275,7 @@ def tell_soreness(rng: random.Random, fresh: list[dict]) -> None:
 def random_review(rng: random.Random, pack: dict) -> dict:
     """A course, what happened in it, and how it is to be reviewed: course, visits, today, missed, holidays, knowledge, version.
 
+    The course is one that a plan's came to by the reviews before, oldest first; those are under "before".
     The knowledge is None, or TAPERING_TRAINING, under which tapering_training() of the pack is to be used.
     """
     wanted = None
@@ -282,9 +284,11 @@ def random_review(rng: random.Random, pack: dict) -> dict:
         knowledge = TAPERING_TRAINING
         pack = tapering_training(pack)
         wanted = "sports-training"
-    course, holidays = random_course(rng, pack, wanted)
+    dense = wanted is None and rng.random() < 0.3
+    course, holidays = random_course(rng, pack, wanted, dense=dense)
     manner = {
-        "absent": rng.choices([0, 0.05, 0.15, 0.4, 1], [40, 20, 20, 18, 2])[0],
+        "absent": rng.choices([0, 0.05, 0.15, 0.4, 1], [40, 20, 20, 16, 4])[0],
+        "sore": rng.choices([0.15, 0.6], [75, 25])[0],
         "pains": rng.random() < 0.92,
         "scores": rng.random() < 0.35,
         "measure": random_measure(rng, course, pack),
@@ -292,7 +296,13 @@ def random_review(rng: random.Random, pack: dict) -> dict:
     }
     intent = rng.choices(list(INTENTS), list(INTENTS.values()))[0]
     changing = rng.random() < 0.5
+    if dense and rng.random() < 0.6:
+        # Visits are added, and some of them are more than the cap or the booking allows.
+        intent = "slight"
+        changing = False
+        manner["absent"] = rng.choice([0, 0.15, 0.3])
     visits = []
+    before = []
     version = 1
     versions = rng.choices([1, 2, 3, 4], [45, 25, 20, 10])[0]
     if intent == "slight" and not changing:
@@ -308,10 +318,10 @@ def random_review(rng: random.Random, pack: dict) -> dict:
             tell_pains(rng, course, visits, of_fresh, intent, pack)
         if manner["scores"] or not manner["pains"]:
             tell_scores(rng, course, visits, of_fresh, intent, manner, pack)
-        tell_soreness(rng, of_fresh)
+        tell_soreness(rng, of_fresh, manner)
         today = max([visit["date"] for visit in visits], default=course["sessions"][0]["date"])
         today += timedelta(days=rng.choice([0, 0, 0, 0, 1, 2, 3, 7, rng.randint(0, 45)]))
-        missed = manner["missed"] if rng.random() < 0.8 else rng.choice([review.KEEP, review.SHIFT])
+        missed = manner["missed"] if rng.random() < (0.5 if dense else 0.8) else rng.choice([review.KEEP, review.SHIFT])
         told = visits + cancelled_ahead(rng, course, visits, today)
         draw = {
             "course": course,
@@ -321,6 +331,7 @@ def random_review(rng: random.Random, pack: dict) -> dict:
             "holidays": holidays,
             "knowledge": knowledge,
             "version": version,
+            "before": list(before),
         }
         if version == versions or not fresh:
             return draw
@@ -330,7 +341,8 @@ def random_review(rng: random.Random, pack: dict) -> dict:
             return draw
         if not result["rest"] or not result["techniques"]:
             return draw
-        course = next_version(course, visits, result)
+        before.append({"course": course, "visits": visits, "today": today, "missed": missed})
+        course = review.course_after(course, result)
         version += 1
 
 

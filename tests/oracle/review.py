@@ -1,4 +1,26 @@
-"""Reviews straight from the text: how the client does, and what is done with the rest of the course."""
+"""Reviews straight from the text: how the client does, and what is done with the rest of the course.
+
+Where sections 10 and 11 allow more than one reading, this is the one taken, here and in the program:
+
+- The only technique is replaced too: a change of techniques that keeps the only one changes nothing.
+- Where nothing fits in their place, techniques stay and none counts as replaced: a course needs a technique.
+- Techniques planned again are as light and short as the course was eased to: a replacement does not undo an ease. One that could
+  change nothing, the visit being of ten minutes at pressure 1, is not told by a plan and does not count.
+- Nothing is left when no planned visit is left before any extra ones, and also when what is done leaves none (no later phase to step
+  down to, or the cap): either way the client has no next visit.
+- One more visit is the next planned one, placed anew and flagged as review: it is the last one.
+- At most what max-sessions leaves: max-sessions without the attended visits and those left, as a lost visit is not paid for.
+- Visits made up are no more than max-sessions leaves, the oldest being given up: an extra visit may have taken the place of a lost one.
+- A phase's sessions grow and shrink with what is planned of it, and a phase without any visit is gone: the numbers of a plan agree (7.1).
+- Where visits lie further apart, all that are left do, those of earlier phases as well: the row speaks of all the rest.
+- The cap also leaves out visits that stay: a date agreed before does not make a thirteenth visit paid for.
+- The end of a block is its last visit that is placed: it is reviewed also when the cap or max-sessions makes the block shorter.
+- Ease holds for the session, every visit to come and every phase: the visits of a phase, its minutes and the outline agree.
+- Soreness at a later review eases once more: the lighter session was still too much.
+- Where no visit is to come nothing is eased: there is nothing to be lighter.
+- When the rest is placed anew, a planned visit that was not attended stays in the plan unless it is made up or its number is taken again;
+  where it is made up, its review counts as that of the attended visit that made it up: what was due once has been due.
+"""
 
 from datetime import date, timedelta
 from fractions import Fraction
@@ -54,6 +76,22 @@ def course_of(intake: dict, pack: dict, on: date, holidays: frozenset = frozense
         "phases": plan["phases"],
         "sessions": plan["sessions"],
         "techniques": plan["techniques"],
+        "eased": 0,
+    }
+
+
+def course_after(course: dict, result: dict) -> dict:
+    """The course as a review leaves it."""
+    intake = course["intake"]
+    if result["replaced"]:
+        intake = {**intake, "declines": [*intake.get("declines", []), *result["replaced"]]}
+    return {
+        **course,
+        "intake": intake,
+        "phases": result["phases"],
+        "sessions": sorted(result["before"] + result["rest"], key=lambda each: each["number"]),
+        "techniques": result["techniques"],
+        "eased": course["eased"] + (1 if result["lighter"] else 0),
     }
 
 
@@ -305,14 +343,14 @@ def with_nothing_left(action: str) -> str:
 
 
 def techniques_replaced(row: str, course: dict, pack: dict) -> list[str]:
-    """11.1: the techniques that are replaced."""
+    """11.1: the techniques that are to be replaced."""
     names = [technique["id"] for technique in course["techniques"]]
     if row == "slight-first-review":
         return names[-1:]
     if row == "none":
         carriers = [name for name in names if by_id(pack["techniques"], name)["carrier"]]
         if len(names) == 1:
-            return []
+            return names
         return [name for name in names if name not in carriers[:1]]
     return []
 
@@ -321,7 +359,14 @@ def plan_without(course: dict, replaced: list[str], pack: dict, holidays: frozen
     """11.1: the techniques when it is planned again with these declined; none when that is withheld."""
     declines = [*course["intake"].get("declines", []), *replaced]
     again = planning.plan({**course["intake"], "declines": declines}, pack, course["on"], holidays)
-    return again.get("techniques", [])
+    if "techniques" not in again:
+        return []
+    techniques = again["techniques"]
+    minutes = again["phases"][0]["minutes"]
+    for _ in range(course["eased"]):
+        minutes = eased_minutes(minutes, pack)
+        techniques = ease_techniques(techniques, minutes, pack)[0]
+    return techniques
 
 
 # 11.2 What is left
@@ -349,6 +394,9 @@ def what_is_left(course: dict, visits: list[dict], today: date, missed: str) -> 
     done = [visit["number"] for visit in visits if visit["status"] == "attended"]
     in_order = sorted(course["sessions"], key=lambda each: each["number"])
     left = [session for session in in_order if session["number"] not in done]
+    budget = course["intake"].get("booking", {}).get("max-sessions")
+    if budget is not None and len(done) + len(left) > budget:
+        left = left[len(done) + len(left) - budget :]
     return left, any(session not in to_come for session in left)
 
 
@@ -367,12 +415,12 @@ def extra_visits(wanted: int, course: dict, attended: list[dict], left: list[dic
 
 
 def steps_of_rest(rest: str, course: dict, attended: list[dict], left: list[dict], pack: dict) -> tuple[list[dict], list[dict]]:
-    """11.1, 11.3: the visits of the rest as steps (phase, a gap of its own, end of a block), and the phases afterwards."""
+    """11.1, 11.3: the visits of the rest as steps (phase, a gap of its own in a block), and the phases with their gaps afterwards."""
     numbers = pack["numbers"]["adaptation"]
     phases = [dict(phase) for phase in course["phases"]]
     names = [phase["name"] for phase in phases]
     position = phase_position(course, attended[-1]) if attended else 0
-    steps = [{"position": names.index(session["phase"]), "gap": None, "ends-block": False} for session in left]
+    steps = [{"position": names.index(session["phase"]), "gap": None} for session in left]
 
     if rest == "stays":
         return steps, phases
@@ -385,20 +433,19 @@ def steps_of_rest(rest: str, course: dict, attended: list[dict], left: list[dict
     if rest == "longer":
         protocol = by_id(pack["protocols"], course["protocol"])
         longest = protocol["maintenance"]["interval-days-range"][-1]
-        phases[position]["gap-days"] = [min(numbers["maintenance-stretch-days"], longest)]
+        for step in steps:
+            phases[step["position"]]["gap-days"] = [min(numbers["maintenance-stretch-days"], longest)]
         return steps, phases
     if rest == "two-more":
         count = extra_visits(numbers["extra-visits-when-slight"], course, attended, left, pack)
-        extra = [{"position": position, "gap": None, "ends-block": False} for _ in range(count)]
-        phases[position]["sessions"] += count
+        extra = [{"position": position, "gap": None} for _ in range(count)]
         so_far = [step for step in steps if step["position"] <= position]
         later = [step for step in steps if step["position"] > position]
         return so_far + extra + later, phases
     if rest == "block":
         count = extra_visits(numbers["relapse-block-sessions"], course, attended, left, pack)
         gap = numbers["relapse-block-gap-days"]
-        block = [{"position": position, "gap": gap, "ends-block": place == count} for place in range(1, count + 1)]
-        phases[position]["sessions"] += count
+        block = [{"position": position, "gap": gap} for _ in range(count)]
         return block + steps, phases
     raise ValueError(rest)
 
@@ -471,9 +518,9 @@ def place_anew(
     return dates
 
 
-def under_the_cap(steps: list[dict], dates: list[date], course: dict, attended: list[dict], pack: dict) -> list[int]:
-    """11.4: the places of the steps that are not left out."""
-    places = list(range(len(steps)))
+def under_the_cap(dates: list[date], course: dict, attended: list[dict], pack: dict) -> list[int]:
+    """11.4: the places of the visits that are not left out."""
+    places = list(range(len(dates)))
     if by_id(pack["protocols"], course["protocol"]).get("beyond-visit-cap", False):
         return places
     cap = pack["numbers"]["adaptation"]["cap-visits-90-days"]
@@ -499,10 +546,12 @@ def sessions_anew(
     attended = attended_of(visits)
     protocol = by_id(pack["protocols"], course["protocol"])
     highest = max([visit["number"] for visit in visits], default=0)
-    kept = under_the_cap(steps, dates, course, attended, pack)
+    kept = under_the_cap(dates, course, attended, pack)
+    in_block = [index for index in kept if steps[index]["gap"] is not None]
     sessions = []
     for place, index in enumerate(kept, start=1):
         step = steps[index]
+        ends_block = index in in_block[-1:]
         minutes = phases[step["position"]]["minutes"]
         if not attended and place == 1:
             # 7.4: it is the first visit now.
@@ -513,10 +562,41 @@ def sessions_anew(
                 "date": dates[index],
                 "phase": phases[step["position"]]["name"],
                 "minutes": minutes,
-                "review": len(attended) + place in protocol["review-visits"] or place == len(kept) or step["ends-block"],
+                "review": len(attended) + place in protocol["review-visits"] or place == len(kept) or ends_block,
             }
         )
     return sessions
+
+
+def what_was(course: dict, visits: list[dict], left: list[dict], *, anew: bool) -> list[dict]:
+    """The planned visits that are not left; when the rest is placed anew, only those before it."""
+    highest = max([visit["number"] for visit in visits], default=0)
+    attended = attended_of(visits)
+    made_up = []
+    for position in reviews_due(course, attended):
+        made_up.append(attended[position]["number"])
+    before = []
+    for session in course["sessions"]:
+        if session in left or (anew and session["number"] > highest):
+            continue
+        if anew and session["number"] in made_up:
+            position = [visit["number"] for visit in attended].index(session["number"])
+            after = attended[position - 1]["number"] if position > 0 else 0
+            gone = any(each["review"] and after < each["number"] < session["number"] for each in left)
+            session = {**session, "review": session["review"] or gone}
+        before.append(session)
+    return before
+
+
+def phases_after(phases: list[dict], left: list[dict], before: list[dict], rest: list[dict]) -> list[dict]:
+    """11.3: the phases that have visits, with as many as are planned now."""
+    after = []
+    for phase in phases:
+        of_left = len([session for session in left if session["phase"] == phase["name"]])
+        of_rest = len([session for session in rest if session["phase"] == phase["name"]])
+        if any(session["phase"] == phase["name"] for session in before + rest):
+            after.append({**phase, "sessions": phase["sessions"] - of_left + of_rest})
+    return after
 
 
 # 11.5 Ease
@@ -528,8 +608,8 @@ def eased_minutes(minutes: int, pack: dict) -> int:
     return max(pack["numbers"]["booking"]["shortest-minutes"], share // EASED_STEP * EASED_STEP)
 
 
-def ease_techniques(techniques: list[dict], course: dict, pack: dict) -> tuple[list[dict], list[str]]:
-    """11.5: the blocks that stay, with the minutes that 6.6 and 6.7 give them in the eased visit, and the techniques left out."""
+def ease_techniques(techniques: list[dict], minutes: int, pack: dict) -> tuple[list[dict], list[str]]:
+    """11.5: the blocks that stay, with what 6.6 and 6.7 give them of these minutes of a visit, and the techniques left out."""
     minus = pack["numbers"]["adaptation"]["ease-pressure-minus"]
     blocks = []
     pressures = {}
@@ -539,12 +619,11 @@ def ease_techniques(techniques: list[dict], course: dict, pack: dict) -> tuple[l
         if entry["pressure"]["min"] <= pressure:
             blocks.append({"id": technique["id"], "entry": entry})
             pressures[technique["id"]] = pressure
-    minutes = {}
+    shares = {}
     if blocks:
-        outline = planning.outline_of(eased_minutes(course["phases"][0]["minutes"], pack), pack)
-        blocks, minutes = planning.share_minutes(blocks, outline["main"], pack, [])
-    stay = [{"id": block["id"], "minutes": minutes[block["id"]], "pressure": pressures[block["id"]]} for block in blocks]
-    return stay, [technique["id"] for technique in techniques if technique["id"] not in minutes]
+        blocks, shares = planning.share_minutes(blocks, planning.outline_of(minutes, pack)["main"], pack, [])
+    stay = [{"id": block["id"], "minutes": shares[block["id"]], "pressure": pressures[block["id"]]} for block in blocks]
+    return stay, [technique["id"] for technique in techniques if technique["id"] not in shares]
 
 
 # 11 All of it
@@ -558,15 +637,16 @@ def review(course: dict, pack: dict, visits: list[dict], today: date, missed: st
     due = bool(attended) and len(attended) - 1 in reviews_due(course, attended)
     left, displaced = what_is_left(course, visits, today, missed)
     replaced = techniques_replaced(row, course, pack)
-    if due and not left and with_nothing_left(action) != action:
+    if due and not left and rest != "none":
         action, rest, replaced = with_nothing_left(action), "none", []
 
     phases = course["phases"]
     sessions = []
-    anew = rest not in ["none", "stays"] or (rest == "stays" and displaced)
+    anew = rest != "stays" or displaced
     if rest == "stays" and not anew:
-        sessions = [dict(session) for session in left]
-    elif anew:
+        kept = under_the_cap([session["date"] for session in left], course, attended, pack)
+        sessions = [dict(left[place]) for place in kept]
+    elif rest != "none":
         steps, phases = steps_of_rest(rest, course, attended, left, pack)
         agreed = None
         to_come = still_to_come(course, visits, today)
@@ -574,17 +654,27 @@ def review(course: dict, pack: dict, visits: list[dict], today: date, missed: st
             agreed = to_come[0]["date"]
         dates = place_anew(steps, phases, course, attended, agreed, today, pack, holidays)
         sessions = sessions_anew(steps, dates, phases, course, visits, pack)
+    if due and not sessions and rest != "none":
+        action, rest, replaced = with_nothing_left(action), "none", []
+    before = what_was(course, visits, left, anew=anew)
+    phases = phases_after(phases, left, before, sessions)
 
     techniques = course["techniques"]
     if replaced:
-        techniques = plan_without(course, replaced, pack, holidays)
+        again = plan_without(course, replaced, pack, holidays)
+        techniques = again or techniques
+        replaced = replaced if again else []
     techniques = [{key: technique[key] for key in ["id", "minutes", "pressure"]} for technique in techniques]
     left_out = []
+    lighter = False
     ease = needs_ease(attended, pack)
-    if ease:
-        techniques, left_out = ease_techniques(techniques, course, pack)
-        for session in sessions:
-            session["minutes"] = eased_minutes(session["minutes"], pack)
+    if ease and sessions:
+        minutes = course["phases"][0]["minutes"]
+        before_easing = techniques
+        techniques, left_out = ease_techniques(techniques, eased_minutes(minutes, pack), pack)
+        lighter = techniques != before_easing or eased_minutes(minutes, pack) != minutes
+        sessions = [{**session, "minutes": eased_minutes(session["minutes"], pack)} for session in sessions]
+        phases = [{**phase, "minutes": eased_minutes(phase["minutes"], pack)} for phase in phases]
 
     return {
         "pain-class": pain_class(course, attended, pack),
@@ -597,8 +687,10 @@ def review(course: dict, pack: dict, visits: list[dict], today: date, missed: st
         "ends-for-want-of-visits": action != ROWS[row][0],
         "replaced": replaced,
         "anew": anew,
+        "before": before,
         "rest": sessions,
         "phases": [{key: phase[key] for key in ["name", "sessions", "gap-days", "minutes"]} for phase in phases],
         "techniques": techniques,
         "left-out": left_out,
+        "lighter": lighter,
     }

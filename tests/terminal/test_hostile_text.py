@@ -11,9 +11,11 @@ import tomli
 import tomli_w
 from rich.cells import cell_len
 
+from massage_cli.files.clean import clean_line
 from massage_cli.files.plan_file import to_toml
-from massage_cli.terminal.clean import clean_line
+from massage_cli.files.versions import newest
 from tests.builders import TODAY, a_table
+from tests.saved import a_document, applied, save_plan, visited, write
 from tests.terminal.hostile import HOSTILE, short, steering
 from tests.terminal.massage import ON, Ran, massage, massage_here
 from tests.worked import plan_of
@@ -144,3 +146,83 @@ def test_markup_is_shown_as_it_stands(text: str) -> None:
     assert f"before {text} after" in " ".join(shown.split())
     refused = massage_here("plan", "-", stdin=tomli_w.dumps(a_table(complaint=text)).encode())
     assert f"'{clean_line(text)}'" in refused.said
+
+
+# Courses
+
+VISIT = ("--status", "attended", "--nothing-new", "--pain", "5", "--on", "2026-11-23")
+COURSE_COMMANDS = {
+    "review": ("review", "{plan}", "--on", "2026-12-14"),
+    "review in json": ("review", "{plan}", "--on", "2026-12-14", "--format", "json"),
+    "due": ("due", "{folder}", "--on", "2026-12-14"),
+    "due in json": ("due", "{folder}", "--on", "2026-12-14", "--json"),
+    "week": ("week", "{folder}", "--on", "2026-12-14"),
+    "diff": ("diff", "{first}", "{plan}"),
+    "diff in json": ("diff", "{first}", "{plan}", "--json"),
+    "history": ("history", "{plan}"),
+    "history in json": ("history", "{plan}", "--json"),
+    "discharge": ("discharge", "{plan}", "--on", "2026-12-14"),
+    "discharge in json": ("discharge", "{plan}", "--on", "2026-12-14", "--json"),
+    "show": ("show", "{plan}"),
+}
+
+
+@TEXTS
+def test_a_note_is_kept_and_comes_out_inert(tmp_path: Path, text: str) -> None:
+    path = save_plan(tmp_path)
+    assert_inert(massage_here("visit", str(path), *VISIT, "--note", text))
+    assert_inert(massage_here("visit", str(path), "--status", "missed", "--note", text, "--on", "2026-11-23", "--format", "json"))
+    version = newest(path)
+    assert [visit.note for visit in version.document.visits] == [text, text]
+    assert steering(version.path.read_bytes()) == []
+
+
+@TEXTS
+def test_text_in_the_flags_of_a_visit_is_refused_inertly(tmp_path: Path, text: str) -> None:
+    path = save_plan(tmp_path)
+    told = ("--measure", text, "--score", "3", "--date", text, "--health", text, "--health", f"fever={text}")
+    ran = massage_here("visit", str(path), *VISIT, *told)
+    assert ran.code == 2
+    assert_inert(ran)
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+@pytest.mark.parametrize("command", COURSE_COMMANDS)
+def test_text_in_a_course_comes_out_inert_of_every_command(tmp_path: Path, command: str) -> None:
+    text = "".join(letter for letter in "".join(HOSTILE[:30]) if letter != "\0")
+    note = {"rule": "pregnancy", "by": f"x{text}", "on": TODAY, "limits": text}
+    plan = applied(visited(a_document(client="ann", notes=text, clearances=[note]), 6, 6, 6, 6, note=text))
+    finding = {"advice": (text,), "protocol": msgspec.structs.replace(plan.protocol, name=text, basis=text, sources=(text,))}
+    decision = msgspec.structs.replace(plan.decision, because=text, sources=(text,))
+    warnings = tuple(msgspec.structs.replace(warning, text=text) for warning in plan.warnings)
+    techniques = tuple(msgspec.structs.replace(technique, name=text, because=text) for technique in plan.techniques)
+    changed = msgspec.structs.replace(plan, **finding, decision=decision, warnings=warnings, techniques=techniques)
+    names = {"folder": str(tmp_path), "plan": str(write(tmp_path / "ann.toml", changed)), "first": str(save_plan(tmp_path / "first"))}
+    ran = massage_here(*(part.format(**names) for part in COURSE_COMMANDS[command]))
+    assert ran.code == 0, ran.said
+    assert_inert(ran)
+    assert ran.out
+
+
+@pytest.mark.parametrize("command", COURSE_COMMANDS)
+def test_a_course_whose_every_text_was_changed_comes_out_inert_or_is_refused(tmp_path: Path, command: str) -> None:
+    text = "".join(letter for letter in "".join(HOSTILE[:30]) if letter != "\0")
+    (tmp_path / "ann.toml").write_bytes(a_plan_with(text))
+    names = {"folder": str(tmp_path), "plan": str(tmp_path / "ann.toml"), "first": str(save_plan(tmp_path / "first"))}
+    ran = massage_here(*(part.format(**names) for part in COURSE_COMMANDS[command]))
+    assert ran.code in (0, 2)
+    assert_inert(ran)
+
+
+@TEXTS
+def test_text_in_the_name_of_a_plan_or_folder_comes_out_inert(tmp_path: Path, text: str) -> None:
+    name = text.replace("/", "_")[:60]
+    for arguments in (("visit", name, *VISIT), ("review", name), ("due", name), ("week", name), ("diff", name, name)):
+        ran = massage_here(*arguments)
+        assert ran.code == 2
+        assert_inert(ran)
+    path = str(save_plan(tmp_path / name))
+    for arguments in (("visit", path, *VISIT), ("due", str(tmp_path / name), "--json"), ("history", path, "--json"), ("diff", path, path)):
+        ran = massage_here(*arguments)
+        assert ran.code == 0, ran.said
+        assert_inert(ran)

@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from tests.terminal.massage import ON, environment
-from tests.worked import intake_file
+from tests.worked import intake_file, plan_file
 
 SCRIPT = """\
 import sys
@@ -61,6 +61,14 @@ def test_holidays_are_imported_only_where_an_intake_names_a_country() -> None:
 @pytest.mark.parametrize("arguments", [("template",), ("questions", "--format", "json"), ("schema", "plan")], ids=" ".join)
 def test_what_only_prints_knowledge_draws_nothing(arguments: tuple[str, ...]) -> None:
     assert not {"rich", "holidays", "tomli_w", "questionary"} & imported(*arguments)
+
+
+def test_fhir_is_imported_where_it_is_asked_for_alone() -> None:
+    plan = str(plan_file("low-back"))
+    others = modules("plan", PLAIN, *ON, "--format", "json") | modules("export", plan, "--to", "csv", *ON)
+    assert not {name for name in others if name.startswith("massage_cli.documents.fhir")}
+    assert "massage_cli.documents.fhir.bundle" in modules("export", plan, "--to", "fhir", *ON)
+    assert not {"fhir", "pydantic", "jsonschema", "rich", "icalendar", "jinja2"} & imported("export", plan, "--to", "fhir", *ON)
 
 
 def test_no_run_imports_a_network() -> None:

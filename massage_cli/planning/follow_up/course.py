@@ -17,7 +17,8 @@ class CourseSoFar(msgspec.Struct, frozen=True, kw_only=True):
     on: the day of planning, from which techniques are planned again
     phases: as they are now; one that was extended has more sessions than the protocol's
     sessions: every planned visit that still counts, recorded or to come, in order of number
-    reviewed: the number of the last attended visit that a decision was already taken on; None before the first decision
+    reviewed: the number of the last attended visit that a decision was already taken on, which is not judged again as due and does not
+        ease the visits to come once more; None before the first decision
     """
 
     intake: Intake

@@ -172,7 +172,7 @@ def decide(course: CourseSoFar, attended: tuple[Visit, ...], found: Progress, kn
         min_visits=numbers.min_visits_before_step_down,
         extra=numbers.extra_visits_when_slight,
         attended=len(attended),
-        replaced=texts.in_a_list([knowledge.technique[technique].name for technique in replaced]),
+        replaced=texts.in_a_list([knowledge.technique[technique].name for technique in replaced]) or texts.THE_TECHNIQUES,
     )
     return Decision(
         class_=now.class_,

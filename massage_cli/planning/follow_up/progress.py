@@ -84,8 +84,9 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
 class Progress(msgspec.Struct, frozen=True, kw_only=True):
     """How the client does, and where the course is in its reviews.
 
-    ease: True when soreness asks for lighter and shorter visits (planning.md 10.4)
+    ease: True when soreness asks for lighter and shorter visits (planning.md 10.4), and no review of that visit has eased them
     review_due: True when the last attended visit has, or makes up, a review
+    (neither holds once more at a visit that a decision was already taken on)
     reviews: how many attended visits had a review due
     class_before: the class at the review before the last one; None where there was none
     """
@@ -103,10 +104,11 @@ def progress(course: CourseSoFar, visits: Sequence[Visit], knowledge: Knowledge)
     numbers = knowledge.numbers.adaptation
     now = standing(course.intake, attended, knowledge)
     reviewed = reviews_at(course, attended)
-    due = bool(reviewed) and reviewed[-1] == len(attended) - 1 and attended[-1].number != course.reviewed
+    fresh = bool(attended) and attended[-1].number != course.reviewed
+    due = fresh and bool(reviewed) and reviewed[-1] == len(attended) - 1
     before = standing(course.intake, attended[: reviewed[-2] + 1], knowledge).class_ if len(reviewed) > 1 else None
     hours = now.soreness_hours
-    ease = hours is not None and numbers.ease_hours < hours <= numbers.worse_hours
+    ease = fresh and hours is not None and numbers.ease_hours < hours <= numbers.worse_hours
     return Progress(now=now, ease=ease, review_due=due, reviews=len(reviewed), class_before=before)
 
 

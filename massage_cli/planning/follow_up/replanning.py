@@ -119,11 +119,24 @@ def rest_of_course(left: Left, rest: Rest, knowledge: Knowledge, *, holidays: fr
         days = _place(steps, phases, left, open_days(course.intake.booking, holidays, knowledge.numbers.calendar), stays=rest is Rest.STAYS)
         kept = _within_cap(days, left, knowledge)
         sessions = _sessions([(days[place], steps[place]) for place in kept], phases, left)
-        past = tuple(session for session in course.sessions if session.number not in numbers_left and session.number <= left.highest)
+        past = tuple(
+            replace(session, review=session.review or _makes_up_a_review(session.number, left))
+            for session in course.sessions
+            if session.number not in numbers_left and session.number <= left.highest
+        )
     if len(kept) < len(days):
         cap = knowledge.numbers.adaptation.cap_visits_90_days
         warnings = (*warnings, review_texts.visit_cap(len(days) - len(kept), cap=cap, days=_CAP_DAYS))
     return RestOfCourse(sessions=sessions, past=past, phases=_counted(phases, left.sessions, sessions, past), warnings=warnings)
+
+
+def _makes_up_a_review(number: int, left: Left) -> bool:
+    """True when a visit was reviewed for a missed one that is placed anew: it keeps the review, so that it still counts."""
+    numbers = [visit.number for visit in left.attended]
+    if number not in numbers:
+        return False
+    before = ([0, *numbers])[numbers.index(number)]
+    return any(session.review and before < session.number < number for session in left.sessions)
 
 
 def _phases_ahead(left: Left, rest: Rest, knowledge: Knowledge) -> tuple[DatedPhase, ...]:
@@ -199,7 +212,7 @@ def _place(steps: Sequence[Step], phases: Sequence[DatedPhase], left: Left, days
                 gap = (agreed - day).days
             target = max(target + timedelta(days=gap), left.today)
             not_before = max(soonest(day, gap), left.today)
-            fits = partial(has_room, in_week, most_a_week(cycle, per_week))
+            fits = partial(has_room, in_week, most_a_week(phases[step.phase].gap_days, per_week))
             day, target = settle(days, target, not_before, fits, visit=left.highest + len(placed) + 1)
         placed.append(day)
         count_day(in_week, day)

@@ -24,6 +24,7 @@ HOLD = "Hold: up to {extra} visits more of this phase, then the later ones."
 NO_GAIN = "No gain after {attended} visits; stop and refer."
 UNDERDOSED = "Visits are shorter or further apart than the protocol's; change the booking first."
 CHANGE_TECHNIQUES = "Replace {replaced}."
+THE_TECHNIQUES = "the techniques"
 NONE_LEFT_DISCHARGE = "No visits are left; discharge."
 NONE_LEFT_REFER = "No visits are left; refer."
 

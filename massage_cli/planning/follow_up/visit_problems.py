@@ -15,29 +15,31 @@ def visit_problems(
 ) -> tuple[Problem, ...]:
     """Every problem of a visit, by key: against the visits recorded before, and the sessions planned."""
     return (
-        *_number(visit, visits, sessions),
-        *_date(visit, visits, planned_on=planned_on, today=today),
+        *number_problems(visit.number, visits, sessions),
+        *date_problems(visit.date, visit.status, visits, planned_on=planned_on, today=today),
         *_attended_only(visit),
         *_score(visit, knowledge),
     )
 
 
-def _number(visit: Visit, visits: Sequence[Visit], sessions: Sequence[PlannedVisit]) -> Iterator[Problem]:
+def number_problems(number: int, visits: Sequence[Visit], sessions: Sequence[PlannedVisit]) -> Iterator[Problem]:
+    """Why there can be no record of the visit of this number."""
     numbers = [session.number for session in sessions]
-    if visit.number in {known.number for known in visits}:
-        yield Problem(path="number", value=visit.number, message=f"visit {visit.number} is recorded already")
-    elif visit.number not in numbers:
+    if number in {known.number for known in visits}:
+        yield Problem(path="number", value=number, message=f"visit {number} is recorded already")
+    elif number not in numbers:
         planned = f"{numbers[0]} to {numbers[-1]}" if numbers else "none"
-        yield Problem(path="number", value=visit.number, message=f"{visit.number} is not a visit of the plan; it has {planned}")
+        yield Problem(path="number", value=number, message=f"{number} is not a visit of the plan; it has {planned}")
 
 
-def _date(visit: Visit, visits: Sequence[Visit], *, planned_on: date, today: date) -> Iterator[Problem]:
-    if visit.date > today and visit.status is not VisitStatus.CANCELLED:
-        yield Problem(path="date", value=visit.date, message=f"{visit.date} is after today, {today}")
-    elif visit.date < planned_on:
-        yield Problem(path="date", value=visit.date, message=f"{visit.date} is before the day of planning, {planned_on}")
-    elif visit.status is VisitStatus.ATTENDED and visit.date in {known.date for known in attended_of(visits)}:
-        yield Problem(path="date", value=visit.date, message=f"a visit on {visit.date} is recorded already")
+def date_problems(day: date, status: VisitStatus, visits: Sequence[Visit], *, planned_on: date, today: date) -> Iterator[Problem]:
+    """Why a visit cannot have been on this day; one that is cancelled may lie ahead."""
+    if day > today and status is not VisitStatus.CANCELLED:
+        yield Problem(path="date", value=day, message=f"{day} is after today, {today}")
+    elif day < planned_on:
+        yield Problem(path="date", value=day, message=f"{day} is before the day of planning, {planned_on}")
+    elif status is VisitStatus.ATTENDED and day in {known.date for known in attended_of(visits)}:
+        yield Problem(path="date", value=day, message=f"a visit on {day} is recorded already")
 
 
 def _attended_only(visit: Visit) -> Iterator[Problem]:

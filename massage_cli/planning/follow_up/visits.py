@@ -7,8 +7,10 @@ from typing import Annotated
 from msgspec import Meta
 from msgspec.structs import replace
 
+from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.value import Value
 from massage_cli.knowledge.vocabulary import VisitStatus
+from massage_cli.planning.answers import Answers
 from massage_cli.planning.intake import Intake, Reply
 
 
@@ -38,3 +40,16 @@ def as_of_now(intake: Intake, visits: Iterable[Visit]) -> Intake:
     for visit in sorted(visits, key=lambda visit: (visit.date, visit.number)):
         changed |= visit.health
     return replace(intake, health={**intake.health, **changed}) if changed else intake
+
+
+def intake_of_now(intake: Intake, visits: Iterable[Visit], knowledge: Knowledge, *, on: date) -> Intake:
+    """The same as an intake to plan anew from: without answers to questions that by now do not apply."""
+    now = as_of_now(intake, visits)
+    if now is intake:
+        return intake
+    while True:
+        answers = Answers(now, knowledge, on=on)
+        asked = {name: reply for name, reply in now.health.items() if name not in knowledge.fact or answers.is_asked(knowledge.fact[name])}
+        if len(asked) == len(now.health):
+            return now
+        now = replace(now, health=asked)

@@ -6,34 +6,47 @@ from datetime import date
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.planning.intake import EVERYTHING_ELSE, Booking, Clearance, Intake, Placed
 from massage_cli.planning.questionnaire.given import RETURNING, TODAY, Answer, record
-from massage_cli.planning.questionnaire.order import CHANGED, next_question, problem_with
+from massage_cli.planning.questionnaire.order import CHANGED, first_open, problem_with, steps
 from massage_cli.planning.questionnaire.places import AREAS
 from massage_cli.planning.questionnaire.question import Kind, Question
 
 
-def given_from(intake: Intake, knowledge: Knowledge, *, on: date, returning: bool = False) -> dict[str, Answer]:
+def given_from(intake: Intake, knowledge: Knowledge, *, on: date, returning: bool = False, past_open: bool = False) -> dict[str, Answer]:
     """The answers that an interview would have been given for this intake, up to the first that it leaves open.
 
     The visit is no longer the first, and the start day that was booked then is not booked again. With `returning` they are
-    the answers to the questions of a client who comes again.
+    the answers to the questions of a client who comes again. With `past_open` an answer that only a file can give, like a
+    complaint that is not on the list for the condition, is taken as it is, and what follows it is not lost.
     """
     given: dict[str, Answer] = {} if intake.notes is None else {"notes": intake.notes}
     if returning:
         given[RETURNING] = "yes"
-    while (question := next_question(given, knowledge, on=on)) is not None:
-        record(given, question.id, _answer(question, intake, knowledge), tuple(option.value for option in question.options))
-        if problem_with(question, given) is not None:
+    passed: set[str] = set()
+    while (question := first_open((step for step in steps(given, knowledge, on=on) if step.id not in passed), given)) is not None:
+        answer = _own_complaint(question, intake) if past_open else None
+        answer = _answer(question, intake, knowledge) if answer is None else answer
+        record(given, question.id, answer, tuple(option.value for option in question.options))
+        if problem_with(question, given) is None:
+            continue
+        passed.add(question.id)
+        if not past_open:
             del given[question.id]
             break
     return given
 
 
-def come_again(intake: Intake, knowledge: Knowledge, *, on: date) -> dict[str, Answer]:
+def _own_complaint(question: Question, intake: Intake) -> Answer:
+    """The complaint, on the last page of the list, where it is on none."""
+    is_last_page = question.id.startswith("complaint") and all(option.value != "more" for option in question.options)
+    return intake.complaint_or_other if is_last_page else None
+
+
+def come_again(intake: Intake, knowledge: Knowledge, *, on: date, past_open: bool = False) -> dict[str, Answer]:
     """The answers to start from when a client comes again: all of then, without what is asked anew at each visit.
 
     Asked anew are what has changed, pain, the lists of each visit, and the details and measurements that can change.
     """
-    given = given_from(intake, knowledge, on=on, returning=True)
+    given = given_from(intake, knowledge, on=on, returning=True, past_open=past_open)
     checked = tuple(fact for fact in knowledge.facts if fact.checked_each_visit)
     anew = {CHANGED.id, "pain", TODAY}
     for fact in checked:

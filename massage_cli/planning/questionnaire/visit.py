@@ -7,7 +7,7 @@ from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.references import Measure
 from massage_cli.knowledge.vocabulary import VisitStatus
 from massage_cli.planning.follow_up.visits import Visit
-from massage_cli.planning.intake import EVERYTHING_ELSE, Intake, Reply
+from massage_cli.planning.intake import EVERYTHING_ELSE, Intake, Placed, Reply
 from massage_cli.planning.questionnaire.given import Answer, Given, health_of
 from massage_cli.planning.questionnaire.health import health_questions, today_questions
 from massage_cli.planning.questionnaire.question import Kind, Question, Section, label_of, one
@@ -18,7 +18,7 @@ MOST_HOURS_SORE = 24 * 14
 
 def visit_begins(intake: Intake, knowledge: Knowledge, *, on: date) -> dict[str, Answer]:
     """The answers that are known when a visit begins: those of the plan, without what is asked at each visit."""
-    return come_again(intake, knowledge, on=on)
+    return come_again(intake, knowledge, on=on, past_open=True)
 
 
 def visit_questions(
@@ -73,14 +73,21 @@ def visit_of(given: Given, number: int, before: Mapping[str, Reply], knowledge: 
         score=_number(given.get("score")) if scored else None,
         soreness_hours=_whole(given.get("soreness-hours")) if attended else None,
         note=note if isinstance(note := given.get("note"), str) else None,
-        health=changed_health(before, health_of(given, knowledge)) if attended else {},
+        health=changed_health(before, health_of(given, knowledge)),
     )
 
 
 def changed_health(before: Mapping[str, Reply], now: Mapping[str, Reply]) -> dict[str, Reply]:
     """The answers that are others than before; a question that was attested as no was no."""
     attested = before.get(EVERYTHING_ELSE) == "no"
-    return {fact: reply for fact, reply in now.items() if before.get(fact, "no" if attested else None) != reply}
+    return {fact: reply for fact, reply in now.items() if not _is_same(before.get(fact, "no" if attested else None), reply)}
+
+
+def _is_same(before: Reply | None, now: Reply) -> bool:
+    """Whether an answer is the one before; in which order places are named says nothing."""
+    if isinstance(before, Placed) and isinstance(now, Placed):
+        return before.answer == now.answer and set(before.regions or ()) == set(now.regions or ())
+    return before == now
 
 
 def _whole(answer: Answer) -> int | None:

@@ -11,12 +11,12 @@ from typing import BinaryIO
 
 import msgspec
 
-from massage_cli.batch.output import STANDARD_OUTPUT, form_of
-from massage_cli.batch.report import report_of
+from massage_cli.batch.output import STANDARD_OUTPUT, form_of, out_path
+from massage_cli.batch.report import is_report, report_of
 from massage_cli.batch.row_result import Order, OtherKnowledge, Triage
 from massage_cli.batch.run import Watch, Work, problems_path, run_batch
 from massage_cli.batch.tally import Tally
-from massage_cli.batch.workers import WorkerLost
+from massage_cli.batch.workers import NoCluster, WorkerLost
 from massage_cli.files.built_in import built_in_knowledge
 from massage_cli.files.inert import json_text
 from massage_cli.files.own_folders import settings_path
@@ -33,6 +33,7 @@ from massage_cli.terminal.signals import leaving_on_signals
 from massage_cli.terminal.streams import say, write_bytes, write_data
 
 MOST_FAILURES_TOLD = 20
+MOST_PROBLEMS_TOLD = 20
 STANDARD_INPUT_NAME = "-"
 
 
@@ -92,9 +93,10 @@ def _run(wish: Wish, work: Work, knowledge: Knowledge, stdin: BinaryIO | None) -
             stdin.seek(0)
         return rows_of(wish.sources, stdin, knowledge)
 
+    _make_way_for_report(wish, work)
     try:
         with progress() as tell:
-            tally = run_batch(rows, work, Watch(progress=tell, not_written=_tell_not_written()))
+            tally = run_batch(rows, work, Watch(progress=tell, not_written=_tell_not_written(), problems=_tell_problems()))
     except KeyboardInterrupt:
         _say_kept(work)
         return ExitCode.INTERRUPTED
@@ -107,17 +109,24 @@ def _run(wish: Wish, work: Work, knowledge: Knowledge, stdin: BinaryIO | None) -
         return ExitCode.BUG
     except OtherKnowledge:
         raise _wrong("--dask", "a worker has another edition of the knowledge; install the same program there") from None
-    _finish(wish, work, knowledge, tally)
+    except NoCluster as why:
+        raise _wrong("--dask", str(why)) from None
+    try:
+        _finish(wish, work, knowledge, tally)
+    except KeyboardInterrupt:
+        say("Interrupted; the plans are written, but not everything was told of them.")
+        return ExitCode.INTERRUPTED
     return _exit_code(tally, wish.fail_on)
 
 
 def _finish(wish: Wish, work: Work, knowledge: Knowledge, tally: Tally) -> None:
     """Tell the counts, and write the report last: that it is there says that everything else is. Raises NotSaved."""
-    out = None if work.out in (None, STANDARD_OUTPUT) else Path(str(work.out))
+    out = _file_out(work)
     problems = problems_path(out) if out is not None and tally.of(Triage.INVALID) else None
-    files = {"plans": str(out)} if out is not None else {}
-    if problems is not None:
-        files["problems"] = str(problems)
+    files = {name: str(path) for name, path in (("plans", out), ("problems", problems)) if path is not None}
+    if wish.report not in (None, STANDARD_OUTPUT):
+        files["report"] = str(wish.report)
+    tell_summary(tally, knowledge, urgent=wish.urgent, files=files)
     if wish.report is not None:
         names = {"out": work.out, "problems": None if problems is None else str(problems)}
         text = json_text(report_of(tally, work.order, knowledge, sources=wish.sources, **names))
@@ -125,8 +134,30 @@ def _finish(wish: Wish, work: Work, knowledge: Knowledge, tally: Tally) -> None:
             write_data(text)
         else:
             replace_quietly(Path(wish.report), text.encode())
-            files["report"] = wish.report
-    tell_summary(tally, knowledge, urgent=wish.urgent, files=files)
+
+
+def _file_out(work: Work) -> Path | None:
+    return None if work.out in (None, STANDARD_OUTPUT) else out_path(str(work.out))
+
+
+def _make_way_for_report(wish: Wish, work: Work) -> None:
+    """Take an older report away, so that one that is there is of this batch. Raises NotSaved where anything else stands there."""
+    if wish.report is None:
+        return
+    out = _file_out(work)
+    if wish.report == STANDARD_OUTPUT:
+        if work.write is not None:
+            raise _wrong("--report", "standard output is taken by the plans; name a file for one of both")
+        return
+    path = Path(wish.report)
+    if out is not None and path.resolve() in (out.resolve(), problems_path(out).resolve()):
+        raise _wrong("--report", f"'{wish.report}' is written by the batch itself; choose another name")
+    if os.path.lexists(path) and not is_report(path):
+        raise NotSaved(path, "something else than the report of a batch stands there; choose another name")
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise NotSaved(path, error.strerror or type(error).__name__) from None
 
 
 def _exit_code(tally: Tally, fail_on: tuple[str, ...]) -> ExitCode:
@@ -155,6 +186,23 @@ def _tell_not_written() -> Callable[[NotSaved], None]:
             say(f"{failure.path}: not saved: {failure.why}")
         elif told == MOST_FAILURES_TOLD + 1:
             say("More files could not be saved; they are counted below.")
+
+    return tell
+
+
+def _tell_problems() -> Callable[[bytes], None]:
+    """Tells the first problems of a batch that writes no list of them: where, which key path, and what is allowed there."""
+    told = 0
+
+    def tell(lines: bytes) -> None:
+        nonlocal told
+        for line in lines.splitlines():
+            told += 1
+            if told <= MOST_PROBLEMS_TOLD:
+                problem = msgspec.json.decode(line)
+                say(str(Problem(file=problem["source"], line=problem.get("line"), path=problem["path"], message=problem["message"])))
+            elif told == MOST_PROBLEMS_TOLD + 1:
+                say("More rows have problems; all are counted below, and listed where the plans are written to a folder or file.")
 
     return tell
 

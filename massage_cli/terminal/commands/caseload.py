@@ -1,17 +1,17 @@
 """`massage due` and `massage week`: what a folder of plans asks for."""
 
+import math
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
 from massage_cli.files.built_in import built_in_knowledge
-from massage_cli.files.caseload import Day, Due, Need, due_of, has_ended, work_by_day
+from massage_cli.files.caseload import Day, Due, Need, due_of, work_by_day
 from massage_cli.files.inert import json_text
 from massage_cli.files.own_folders import settings_path
-from massage_cli.files.plan_document import PlanDocument
-from massage_cli.files.settings import read_settings
+from massage_cli.files.settings import Settings, read_settings
 from massage_cli.files.versions import Version, plans_in
-from massage_cli.knowledge.problems import Unreadable
+from massage_cli.knowledge.problems import Problem, Unreadable
 from massage_cli.terminal.commands.input import day_of_planning, refuse
 from massage_cli.terminal.commands.plans import folder_of
 from massage_cli.terminal.exit_codes import ExitCode
@@ -51,12 +51,12 @@ def show_week(folder: str | None, *, on: str | None, weeks: int, limit_hours: fl
         today = day_of_planning(on)
         place = folder_of(folder, knowledge)
         settings = read_settings(settings_path(), knowledge)
+        limit = _limit(limit_hours, settings)
     except Unreadable as broken:
         return refuse(broken, as_json=as_json)
-    limit = settings.most_hours_a_day if limit_hours is None else limit_hours
     unread = _Unread()
     monday = today - timedelta(days=today.weekday())
-    days = work_by_day(_running(unread, place, today), first=monday, last=monday + timedelta(days=7 * weeks - 1))
+    days = work_by_day((version.document for version in unread.readable(place)), first=monday, last=monday + timedelta(days=7 * weeks - 1))
     if as_json:
         write_data(json_text({"from": monday, "weeks": weeks, "limit-hours": limit, "days": [_table(day, limit) for day in days]}))
     else:
@@ -66,10 +66,11 @@ def show_week(folder: str | None, *, on: str | None, weeks: int, limit_hours: fl
     return unread.code
 
 
-def _running(unread: "_Unread", place: Path, today: date) -> Iterator[PlanDocument]:
-    for version in unread.readable(place):
-        if not version.document.outcome.withholds and not has_ended(version.document, today=today):
-            yield version.document
+def _limit(hours: float | None, settings: Settings) -> float | None:
+    """The hours given, else those of the settings. Raises Unreadable."""
+    if hours is not None and math.isnan(hours):
+        raise Unreadable([Problem(file="--limit", path="", message="is not a number of hours")])
+    return settings.most_hours_a_day if hours is None else hours
 
 
 def _table(day: Day, limit: float | None) -> dict[str, object]:

@@ -1,14 +1,16 @@
-"""`massage export`: a document made of a saved plan."""
+"""`massage export` and `massage letter`: a document made of a saved plan."""
 
 import re
+from collections.abc import Callable
 from datetime import time
 from pathlib import Path
 
 import msgspec
 
-from massage_cli.documents.kinds import KINDS, DocumentKind, Options, make
+from massage_cli.documents.kinds import KINDS, DocumentKind, Options, letter_of, make
 from massage_cli.files.built_in import built_in_knowledge
 from massage_cli.files.own_folders import settings_path
+from massage_cli.files.plan_document import PlanDocument
 from massage_cli.files.saving import NotSaved, save
 from massage_cli.files.settings import read_settings
 from massage_cli.files.versions import chain
@@ -25,8 +27,8 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     """What was asked for on the command line."""
 
     on: str | None
-    at: str | None
-    reminder_hours: int | None
+    at: str | None = None
+    reminder_hours: int | None = None
     phone: str | None
     letter_paper: bool
     output: Path | None
@@ -35,8 +37,16 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
 
 def export_plan(name: str, *, to: str, asked: Asked) -> ExitCode:
     """Make the document of the newest version of a plan; to standard output, or to a file of its own where one is named."""
+    return _write(name, lambda _: DocumentKind(to), asked)
+
+
+def write_letter(name: str, *, text: bool, asked: Asked) -> ExitCode:
+    """Make the one letter that fits the newest version of a plan."""
+    return _write(name, lambda document: letter_of(document, text=text), asked)
+
+
+def _write(name: str, choose: Callable[[PlanDocument], DocumentKind], asked: Asked) -> ExitCode:
     knowledge = built_in_knowledge()
-    kind = DocumentKind(to)
     try:
         settings = read_settings(settings_path(), knowledge)
         versions = chain(plan_path(name, knowledge))
@@ -49,7 +59,9 @@ def export_plan(name: str, *, to: str, asked: Asked) -> ExitCode:
             letter_paper=asked.letter_paper,
             earlier=tuple(version.document for version in versions[:-1]),
         )
-        content = make(kind, versions[-1].document, knowledge, options, called=str(versions[-1].path))
+        document = versions[-1].document
+        kind = choose(document)
+        content = make(kind, document, knowledge, options, called=str(versions[-1].path))
     except Unreadable as broken:
         return refuse(broken, as_json=False)
     if asked.output is None:

@@ -22,6 +22,7 @@ from massage_cli.files.saving import NotSaved
 from massage_cli.files.settings import Settings, read_settings, with_settings
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.problems import Problem, Unreadable
+from massage_cli.planning.follow_up.visits import intake_of_now
 from massage_cli.planning.questionnaire.given import Answer, intake_so_far, intake_table
 from massage_cli.planning.questionnaire.order import steps
 from massage_cli.planning.questionnaire.question import Kind, Option, Question, Section
@@ -197,7 +198,7 @@ def _begin(way: Way, knowledge: Knowledge, *, on: date) -> tuple[dict[str, Answe
         return dict(draft.answers), list(draft.again), path
     if way.from_plan is not None:
         document = read_plan(read_bytes(Path(way.from_plan)), way.from_plan)
-        return come_again(document.intake, knowledge, on=on), [], None
+        return come_again(intake_of_now(document.intake, document.visits, knowledge, on=on), knowledge, on=on), [], None
     return {}, [], None
 
 

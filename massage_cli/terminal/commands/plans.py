@@ -13,7 +13,7 @@ from massage_cli.terminal.commands.plan import plans_folder
 def plan_path(name: str, knowledge: Knowledge) -> Path:
     """The file of a plan, given its path or its client. Raises Unreadable."""
     path = Path(name)
-    if path.is_file() or not CLIENT_PATTERN.match(name):
+    if not CLIENT_PATTERN.match(name) or path.is_file():
         return path
     folder = own_plans(knowledge)
     found = folder / f"{name}.toml"
@@ -30,6 +30,10 @@ def own_plans(knowledge: Knowledge) -> Path:
 def folder_of(name: str | None, knowledge: Knowledge) -> Path:
     """The folder named, or that of the settings. Raises Unreadable where there is none."""
     folder = own_plans(knowledge) if name is None else Path(name)
-    if not folder.is_dir():
-        raise Unreadable([Problem(file=str(folder), path="", message="there is no such folder; name the one with your plans")])
+    try:
+        next(folder.iterdir(), None)
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        raise Unreadable([Problem(file=str(folder), path="", message="there is no such folder; name the one with your plans")]) from None
+    except OSError as error:
+        raise Unreadable([Problem(file=str(folder), path="", message=f"cannot be read: {error.strerror}")]) from None
     return folder

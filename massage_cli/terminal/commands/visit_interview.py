@@ -6,12 +6,15 @@ from pathlib import Path
 from massage_cli import __version__
 from massage_cli.files.drafts import draft_path, keep, read_draft
 from massage_cli.files.own_folders import drafts_folder
-from massage_cli.files.plan_document import screening_document_of
+from massage_cli.files.plan_document import PlanDocument, screening_document_of
 from massage_cli.files.saving import NotSaved
 from massage_cli.files.versions import Version
 from massage_cli.knowledge.pack import Knowledge
+from massage_cli.knowledge.vocabulary import VisitStatus
+from massage_cli.planning.follow_up.visit_problems import date_problems
 from massage_cli.planning.follow_up.visits import Visit, as_of_now, attended_of
-from massage_cli.planning.questionnaire.given import Answer, intake_so_far
+from massage_cli.planning.questionnaire.given import Answer, Given, intake_so_far
+from massage_cli.planning.questionnaire.question import Question
 from massage_cli.planning.questionnaire.visit import visit_begins, visit_of, visit_questions
 from massage_cli.planning.screening import Screening
 from massage_cli.terminal.commands.interview import asker_for, at_a_terminal
@@ -57,9 +60,10 @@ def visit_by_interview(version: Version, number: int, knowledge: Knowledge, *, t
         again=again,
         keep=lambda given, still: _keep(draft, given, still, on=today),
         show_stop=lambda given, screening: _show_stop(asker, given, screening, knowledge, today=today),
-        refuse=lambda _question, _answer: None,
+        refuse=lambda question, answer: _refusal(question, answer, answers, document, today=today),
         ending=f"Record visit {number}",
         stopped="Record it; the rest of the course is withheld",
+        leaving="Leave; nothing is recorded",
         known=known,
     )
     with leaving_on_signals():
@@ -79,6 +83,16 @@ def _keep(path: Path, answers: dict[str, Answer], again: list[str], *, on: date)
         keep(path, answers, begun=on, again=again)
     except NotSaved as why:
         say(f"{path}: the draft could not be kept: {why.why}")
+
+
+def _refusal(question: Question, answer: Answer, given: Given, document: PlanDocument, *, today: date) -> str | None:
+    """Why the visit cannot have been on the day that was said; None for everything else."""
+    if question.id != "date":
+        return None
+    day = date.fromisoformat(answer) if isinstance(answer, str) else today
+    status = VisitStatus(str(given["status"]))
+    problems = date_problems(day, status, document.visits, planned_on=document.planned_on, today=today)
+    return next((problem.message for problem in problems), None)
 
 
 def _show_stop(asker: Asker, given: dict[str, Answer], screening: Screening, knowledge: Knowledge, *, today: date) -> None:

@@ -10,13 +10,13 @@ from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.vocabulary import OutcomeKind, Urgency
 from massage_cli.planning.texts import spaced
 from massage_cli.terminal.display.paper import Paper
-from massage_cli.terminal.streams import can_show_symbols, encoding_of, wants_color, width_of
+from massage_cli.terminal.streams import can_show_symbols, encoding_of, let_go, wants_color, width_of
 
 
 @contextmanager
 def progress() -> Iterator[Callable[[int, int], None]]:
     """A bar on standard error while the batch runs, at a terminal only; it is told how many rows are done, of how many."""
-    if not sys.stderr.isatty():
+    if sys.stderr is None or not sys.stderr.isatty():
         yield lambda done, of: None  # noqa: ARG005  # nobody looks
         return
     from rich.console import Console
@@ -29,15 +29,23 @@ def progress() -> Iterator[Callable[[int, int], None]]:
 
 
 def tell_summary(tally: Tally, knowledge: Knowledge, *, urgent: bool, files: Mapping[str, str]) -> None:
-    """Write on standard error whom to tell first, where that is wanted, the counts, and where everything was written."""
+    """Write on standard error whom to tell first, where that is wanted, the counts, and where everything was written.
+
+    It is silent when nobody can hear it: everything that must last is in files.
+    """
+    if sys.stderr is None:
+        return
     paper = Paper(width=width_of(sys.stderr), color=wants_color(sys.stderr), symbols=can_show_symbols(sys.stderr))
     if urgent:
         draw_urgent(paper, tally, knowledge)
     draw_counts(paper, tally)
     paper.rows([(label, place) for label, place in files.items()])
     encoding = encoding_of(sys.stderr)
-    sys.stderr.write(f"{paper.text()}\n".encode(encoding, errors="replace").decode(encoding))
-    sys.stderr.flush()
+    try:
+        sys.stderr.write(f"{paper.text()}\n".encode(encoding, errors="replace").decode(encoding))
+        sys.stderr.flush()
+    except (OSError, ValueError):
+        let_go(sys.stderr)
 
 
 def draw_urgent(paper: Paper, tally: Tally, knowledge: Knowledge) -> None:

@@ -1,5 +1,6 @@
 """The course: as a picture of weeks that thins out as it tapers, and as dated rows."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from massage_cli.files.plan_document import PlanDocument, SessionEntry
@@ -23,9 +24,14 @@ def draw_course(document: PlanDocument, paper: Paper) -> None:
     if document.maintenance is not None and document.maintenance.offered:
         paper.line(f"afterwards, if wished: a visit every {document.maintenance.every_days} days", indent=_INDENT)
     paper.blank()
-    paper.columns([_row(session, paper) for session in document.sessions], right=frozenset({0, 3}))
+    draw_sessions(document.sessions, paper)
     if document.holidays:
         paper.line(f"Public holidays kept free: {', '.join(words.day(holiday) for holiday in document.holidays)}", indent=_INDENT)
+
+
+def draw_sessions(sessions: Iterable[SessionEntry], paper: Paper) -> None:
+    """Draw visits as dated rows under each other."""
+    paper.columns([_row(session, paper) for session in sessions], right=frozenset({0, 3}))
 
 
 def _row(session: SessionEntry, paper: Paper) -> list[str]:

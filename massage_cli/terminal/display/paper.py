@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from massage_cli.terminal.clean import clean, clean_line
+from massage_cli.files.clean import clean, clean_line
 from massage_cli.terminal.streams import OutputLost, can_show_symbols, wants_color, width_of, write_text
 
 Part = str | tuple[str, str]

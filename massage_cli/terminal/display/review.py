@@ -1,5 +1,6 @@
 """How the client does, what is decided, and the rest of the course; and the figures of a whole course."""
 
+import math
 from collections.abc import Sequence
 
 from massage_cli.files.plan_document import PlanDocument
@@ -10,6 +11,7 @@ from massage_cli.planning.follow_up.review import Review
 from massage_cli.planning.follow_up.visits import Visit, attended_of
 from massage_cli.planning.texts import spaced
 from massage_cli.terminal.display import words
+from massage_cli.terminal.display.course import draw_sessions
 from massage_cli.terminal.display.paper import Paper
 
 _TOP = 10
@@ -22,7 +24,8 @@ def draw_review(done: Review, document: PlanDocument, knowledge: Knowledge, pape
     decision = done.decision
     paper.line((f" {spaced(decision.action).upper()} ", _STYLE.get(decision.action, "bold")), f" {decision.because}")
     dot = f" {paper.signs.between} "
-    paper.line(dot.join((document.intake.client, f"reviewed on {words.day(done.on)}", f"{done.attended} visits attended")))
+    attended = words.counted(done.attended, "visit attended", "visits attended")
+    paper.line(dot.join((document.intake.client, f"reviewed on {words.day(done.on)}", attended)))
     draw_figures(document.visits, done.progress, knowledge, paper)
     if done.changed_techniques:
         paper.heading("From now on")
@@ -33,11 +36,9 @@ def draw_review(done: Review, document: PlanDocument, knowledge: Knowledge, pape
     if not done.rest:
         paper.line("None.", indent=2)
     else:
-        rows = [
-            [str(visit.number), words.day(visit.date), visit.phase, f"{visit.minutes} min", _flag(paper, review=visit.review)]
-            for visit in done.rest
-        ]
-        paper.columns(rows, right=frozenset({0, 3}))
+        draw_sessions(done.rest, paper)
+        if not paper.roomy:
+            paper.line((f"number, day, phase, minutes; {paper.signs.review} with review", "dim"))
     for warning in done.warnings:
         paper.item(warning.text)
     if decision.sources:
@@ -47,10 +48,6 @@ def draw_review(done: Review, document: PlanDocument, knowledge: Knowledge, pape
             paper.item(key if source is None else source.citation)
     paper.blank()
     paper.line("A proposal. You decide, together with the client; no clinician has reviewed these rules.")
-
-
-def _flag(paper: Paper, *, review: bool) -> str:
-    return f"{paper.signs.review} review" if review else ""
 
 
 def draw_figures(visits: Sequence[Visit], progress: Progress, knowledge: Knowledge, paper: Paper) -> None:
@@ -70,14 +67,15 @@ def draw_figures(visits: Sequence[Visit], progress: Progress, knowledge: Knowled
 
 
 def _change(scores: Scores) -> str:
-    """The change from the first to the last score, in points and percent."""
+    """The change from the first to the last score, in points and percent, rounded down as in the reason for a decision."""
     first, last = scores.baseline or 0, scores.last or 0
     if len(scores.scores) == 1:
         return f"{first:g}, the only score so far"
     if first == last:
         return f"{first:g} at first, {last:g} now, unchanged"
-    percent = f", {abs(round(100 * (first - last) / first))} percent {'less' if last < first else 'more'}" if first else ""
-    return f"{first:g} at first, {last:g} now ({last - first:+g} points{percent})"
+    percent = f", {math.floor(abs(100 * (first - last) / first))} percent {'less' if last < first else 'more'}" if first else ""
+    points = "point" if abs(last - first) == 1 else "points"
+    return f"{first:g} at first, {last:g} now ({last - first:+g} {points}{percent})"
 
 
 def _class(found: ProgressClass | None) -> str:

@@ -44,13 +44,15 @@ class Interview:
         refuse: Callable[[Question, Answer], str | None],
         ending: str = "Make the plan",
         stopped: str = "Save a referral note",
+        leaving: str = "Leave; the answers are kept as a draft",
         known: frozenset[str] = frozenset(),
     ) -> None:
-        """Answers that are `known` from before are not shown at the review; `ending` and `stopped` are what it and a red flag end in."""
+        """Answers that are `known` from before are not shown at the review; `ending`, `stopped` and `leaving` are what these end in."""
         self.answers = answers
         self._asker, self._knowledge, self._on = asker, knowledge, on
         self._keep, self._show_stop, self._refuse = keep, show_stop, refuse
-        self._questions, self._ending, self._stopped, self._known = questions, ending, stopped, known
+        self._questions, self._ending, self._known = questions, ending, known
+        self._stopped, self._leaving = stopped, leaving
         self._again = again
         self._told: set[str] = set()
         self._group = ""
@@ -169,7 +171,7 @@ class Interview:
         options = (
             Option(value="save", label=self._stopped),
             Option(value="correct", label="Correct the answer"),
-            Option(value="leave", label="Leave; the answers are kept as a draft"),
+            Option(value="leave", label=self._leaving),
         )
         stop = Question(id="stop", section=Section.HEALTH, kind=Kind.ONE, title="No session. What now?", options=options, health=True)
         try:

@@ -18,10 +18,10 @@ from prompt_toolkit.layout import BufferControl, ConditionalContainer, Formatted
 from prompt_toolkit.output import create_output
 from questionary.prompts.common import InquirerControl
 
+from massage_cli.files.clean import clean
 from massage_cli.planning.questionnaire.answer_reading import NotUnderstood, read_answer
 from massage_cli.planning.questionnaire.given import Answer
 from massage_cli.planning.questionnaire.question import Kind, Question
-from massage_cli.terminal.clean import clean
 from massage_cli.terminal.display.paper import Paper
 from massage_cli.terminal.interview.asker import Back
 from massage_cli.terminal.interview.wording import how_to_answer, in_words

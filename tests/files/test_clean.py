@@ -8,7 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from massage_cli.terminal.clean import clean, clean_line
+from massage_cli.files.clean import clean, clean_line
 from tests.terminal.hostile import HOSTILE, ZALGO, is_steering, short
 
 any_text = st.text(max_size=60) | st.text(alphabet="ae\u0301\u0300\u200d\u0489\x1b\n\r\t\u202e ", max_size=60)

@@ -1,0 +1,139 @@
+"""The calendar file: what a calendar shows, and what it does when a later version comes in."""
+
+import re
+from datetime import date, datetime, time, timedelta
+
+import pytest
+from icalendar import Calendar, Event
+from msgspec.structs import replace
+
+from massage_cli.files.plan_document import PlanDocument
+from massage_cli.knowledge.vocabulary import Action, VisitStatus
+from tests.builders import TODAY
+from tests.documents.made import a_document, decided, made, visited
+from tests.terminal.hostile import HOSTILE, short, steering
+from tests.worked import NAMES, plan_of
+
+PLANNED = [name for name in NAMES if not plan_of(name).outcome.withholds]
+HALF_PAST_NINE = time(9, 30)
+
+
+def events_of(document: PlanDocument, **options: object) -> list[Event]:
+    return list(Calendar.from_ical(made("ics", document, **options)).walk("VEVENT"))
+
+
+@pytest.mark.parametrize("name", PLANNED)
+def test_each_visit_reads_back_as_a_whole_day(name: str) -> None:
+    document = plan_of(name)
+    events = events_of(document)
+    assert [event.decoded("dtstart") for event in events] == [session.date for session in document.sessions]
+    assert [event.decoded("dtend") - event.decoded("dtstart") for event in events] == [timedelta(days=1)] * len(events)
+    assert {str(event["transp"]) for event in events} == {"TRANSPARENT"}
+
+
+@pytest.mark.parametrize("name", PLANNED)
+def test_with_a_time_each_visit_begins_then_and_is_as_long_as_planned(name: str) -> None:
+    document = plan_of(name)
+    for event, session in zip(events_of(document, at=HALF_PAST_NINE), document.sessions, strict=True):
+        assert event.decoded("dtstart") == datetime.combine(session.date, HALF_PAST_NINE)
+        assert event.decoded("dtend") - event.decoded("dtstart") == timedelta(minutes=session.minutes)
+        assert str(event["transp"]) == "OPAQUE"
+
+
+def test_times_float_and_mean_the_clock_where_the_practice_is() -> None:
+    content = made("ics", a_document(), at=HALF_PAST_NINE).decode()
+    assert "DTSTART:20261123T093000\r\n" in content
+    assert "TZID" not in content
+    assert "VTIMEZONE" not in content
+
+
+@pytest.mark.parametrize("name", PLANNED)
+def test_lines_end_as_the_standard_says_and_take_75_octets_at_most(name: str) -> None:
+    content = made("ics", plan_of(name), at=HALF_PAST_NINE, reminder_hours=24)
+    lines = content.split(b"\r\n")
+    assert lines[-1] == b""
+    assert b"\n" not in b"".join(lines)
+    assert max(map(len, lines)) <= 75
+
+
+def test_a_long_pseudonym_is_folded_and_reads_back() -> None:
+    client = "c" * 64
+    content = made("ics", a_document(client=client))
+    assert max(map(len, content.split(b"\r\n"))) <= 75
+    assert client in str(next(iter(Calendar.from_ical(content).walk("VEVENT")))["summary"])
+
+
+@pytest.mark.parametrize("text", [*HOSTILE, "\r\nATTENDEE:mailto:x@example.org", "\nEND:VEVENT", ";x,y\\z", '":'], ids=short)
+def test_text_of_a_changed_plan_stays_inside_its_line(text: str) -> None:
+    document = a_document()
+    changed = replace(document, sessions=tuple(replace(session, phase=text) for session in document.sessions))
+    content = made("ics", changed)
+    assert steering(content) == ["U+000D"]
+    assert max(map(len, content.split(b"\r\n"))) <= 75
+    events = list(Calendar.from_ical(content).walk("VEVENT"))
+    assert len(events) == len(document.sessions)
+    assert not any(event.get("attendee") for event in events)
+    assert {event.decoded("dtstart") for event in events} == {session.date for session in document.sessions}
+
+
+def test_each_event_has_a_name_of_its_own_that_says_nothing_of_the_client() -> None:
+    uids = [str(event["uid"]) for event in events_of(a_document())]
+    assert len(set(uids)) == len(uids) == 10
+    assert all(re.fullmatch(r"[0-9a-f]{16}-\d+@massage-cli\.invalid", uid) for uid in uids)
+
+
+def test_names_stay_when_dates_move_and_the_sequence_rises() -> None:
+    first = a_document()
+    moved = tuple(replace(session, date=session.date + timedelta(days=1)) for session in first.sessions)
+    later = replace(first, sessions=moved, version=2, parent="x.toml", parent_digest="sha256:0")
+    before, after = events_of(first), events_of(later, earlier=(first,))
+    assert [event["uid"] for event in before] == [event["uid"] for event in after]
+    assert {event.decoded("sequence") for event in before} == {0}
+    assert {event.decoded("sequence") for event in after} == {1}
+
+
+def test_another_course_of_the_same_client_has_other_names() -> None:
+    other = replace(a_document(), planned_on=TODAY + timedelta(days=200))
+    assert {str(event["uid"]) for event in events_of(other)}.isdisjoint(str(event["uid"]) for event in events_of(a_document()))
+
+
+def test_missed_and_cancelled_visits_are_cancelled_and_remind_of_nothing() -> None:
+    document = visited(a_document(), VisitStatus.ATTENDED, VisitStatus.MISSED, VisitStatus.CANCELLED)
+    events = events_of(document, at=HALF_PAST_NINE, reminder_hours=2)
+    assert [str(event["status"]) for event in events[:4]] == ["CONFIRMED", "CANCELLED", "CANCELLED", "CONFIRMED"]
+    assert [len(event.walk("VALARM")) for event in events[:4]] == [1, 0, 0, 1]
+    assert [str(event["transp"]) for event in events[:4]] == ["OPAQUE", "TRANSPARENT", "TRANSPARENT", "OPAQUE"]
+
+
+def test_visits_that_a_later_version_dropped_are_cancelled() -> None:
+    first = a_document()
+    later = replace(first, sessions=first.sessions[:7], version=2, parent="x.toml", parent_digest="sha256:0")
+    events = events_of(later, earlier=(first,))
+    assert [event["uid"] for event in events] == [event["uid"] for event in events_of(first)]
+    assert [str(event["status"]) for event in events] == ["CONFIRMED"] * 7 + ["CANCELLED"] * 3
+    assert events[9].decoded("dtstart") == first.sessions[9].date
+
+
+def test_the_reminder_comes_so_many_hours_before() -> None:
+    (alarm,) = events_of(a_document(), at=HALF_PAST_NINE, reminder_hours=24)[0].walk("VALARM")
+    assert alarm.decoded("trigger") == timedelta(hours=-24)
+    assert str(alarm["action"]) == "DISPLAY"
+    assert not events_of(a_document(), at=HALF_PAST_NINE)[0].walk("VALARM")
+
+
+def test_the_review_is_named_and_events_are_private() -> None:
+    events = events_of(a_document())
+    assert str(events[3]["summary"]) == "Massage test-client, visit 4, review"
+    assert {str(event["class"]) for event in events} == {"PRIVATE"}
+
+
+def test_the_stamp_is_the_day_of_the_last_thing_that_happened() -> None:
+    document = visited(a_document(), VisitStatus.ATTENDED)
+    reviewed = decided(document, Action.CONTINUE, date(2026, 12, 2))
+    stamps = [events_of(each)[0].decoded("dtstamp").date() for each in (a_document(), document, reviewed)]
+    assert stamps == [TODAY, date(2026, 11, 23), date(2026, 12, 2)]
+    assert events_of(document)[0].decoded("dtstamp").utcoffset() == timedelta(0)
+
+
+def test_the_same_plan_gives_the_same_bytes_on_any_day() -> None:
+    assert made("ics", a_document()) == made("ics", a_document(), on=date(2030, 1, 1))
