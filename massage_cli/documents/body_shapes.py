@@ -17,7 +17,7 @@ class Shape(Value, frozen=True, kw_only=True):
     mark: tuple[float, float]
 
 
-def _dot(x: float, y: float, radius: float = 7) -> Shape:
+def _dot(x: float, y: float, radius: float = 9) -> Shape:
     across = 2 * radius
     path = f"M{x - radius:g} {y:g} a{radius:g} {radius:g} 0 1 0 {across:g} 0 a{radius:g} {radius:g} 0 1 0 -{across:g} 0 Z"
     return Shape(path=path, mark=(x, y))
@@ -72,7 +72,7 @@ REGIONS: dict[str, dict[str, Shape]] = {
 
 SITES: dict[str, dict[str, tuple[Shape, ...]]] = {
     FRONT: {
-        "eye": (_dot(72, 31, 5), _dot(88, 31, 5)),
+        "eye": (_dot(71, 30, 7), _dot(89, 30, 7)),
         "throat": (_dot(80, 58),),
         "armpit": (_dot(48, 103), _dot(112, 103)),
         "elbow-crease": (_dot(30, 145), _dot(130, 145)),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from massage_cli.documents.body_map import BodyMap, body_map
 from massage_cli.documents.kinds import Options
 from massage_cli.documents.month_pages import MonthPage, month_pages
-from massage_cli.documents.plain_words import CERTAINTY, POSITION, PRESSURE, counted, day_words, gap_words, place_words, spelled
+from massage_cli.documents.plain_words import CERTAINTY, POSITION, PRESSURE, counted, day_words, gap_words, place_words, sentence, spelled
 from massage_cli.documents.taper_picture import taper_picture, taper_words
 from massage_cli.documents.visits import ScheduledVisit, schedule
 from massage_cli.files.clean import clean_line
@@ -76,7 +76,7 @@ def handout_of(document: PlanDocument, knowledge: Knowledge, options: Options) -
         map=body_map(map(clean_line, worked), map(clean_line, document.screening.avoid), knowledge),
         works=tuple(_work(technique, knowledge) for technique in document.techniques),
         limits=tuple(map(clean_line, _limits(document, knowledge))),
-        notes=tuple(map(clean_line, document.screening.precautions)),
+        notes=tuple(sentence(clean_line(line)) for line in document.screening.precautions),
         care=tuple(clean_line(line) for line in document.advice if line not in alarm.values()),
         emergency=(alarm[_EMERGENCY],) if _EMERGENCY in alarm else (),
         doctor=(alarm[_DOCTOR],) if _DOCTOR in alarm else (),
@@ -97,7 +97,7 @@ def _schedule(document: PlanDocument, visits: tuple[ScheduledVisit, ...], option
     else:
         yield f"You have {number}, from {day_words(first.date, american=american)} to {day_words(last.date, american=american)}."
     phases = [f"{counted(phase.sessions, 'visit', 'visits')}, {gap_words(phase.gap_days)}" for phase in document.phases]
-    if phases and len(visits) > 1:
+    if len(visits) > 1 and sum(phase.sessions for phase in document.phases) == len(visits):
         yield f"The plan: {'; then '.join(phases)}."
     yield from _lengths(document)
     if options.at is not None:
