@@ -1,6 +1,7 @@
 """What a handout says, in plain words, whatever it is printed as. Health answers, findings and notes stay out of it."""
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from massage_cli.documents.body_map import BodyMap, body_map
 from massage_cli.documents.kinds import Options
@@ -96,7 +97,8 @@ def _schedule(document: PlanDocument, visits: tuple[ScheduledVisit, ...], option
         yield f"You have {number}, on {day_words(first.date, american=american)}."
     else:
         yield f"You have {number}, from {day_words(first.date, american=american)} to {day_words(last.date, american=american)}."
-    phases = [f"{counted(phase.sessions, 'visit', 'visits')}, {gap_words(phase.gap_days)}" for phase in document.phases]
+    alike = groupby(document.phases, key=lambda phase: gap_words(phase.gap_days))
+    phases = [f"{counted(sum(phase.sessions for phase in group), 'visit', 'visits')}, {gap}" for gap, group in alike]
     if len(visits) > 1 and sum(phase.sessions for phase in document.phases) == len(visits):
         yield f"The plan: {'; then '.join(phases)}."
     yield from _lengths(document)

@@ -208,3 +208,8 @@ def test_a_plan_imports_nothing_of_pages() -> None:
     for arguments in (("plan", str(intake_file("blood-thinner")), "--on", "2026-11-21"), ("--version",)):
         assert not {"jinja2", "markupsafe", "typst", "icalendar"} & imported(*arguments)
         assert not {name for name in modules(*arguments) if name.startswith("massage_cli.documents")}
+
+
+def test_phases_of_one_rhythm_are_told_as_one() -> None:
+    assert "The plan: 8 visits, 3 to 4 days apart; then 2 visits, 1 week apart." in page_of("ankle-sprain")
+    assert "The plan: 8 visits, 1 week apart; then 2 visits, 2 weeks apart." in page_of("low-back")
