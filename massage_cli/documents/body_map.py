@@ -8,7 +8,7 @@ from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.value import Value
 from massage_cli.planning.texts import spaced
 
-_GAP, _MARGIN, _FOOT = 36, 8, 24
+_GAP, _MARGIN, _FOOT = 14, 3, 24
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _INK = "#1f2a30"
 _FONT = 'font-family="system-ui, Helvetica, Arial, sans-serif"'
@@ -98,10 +98,10 @@ def _svg(marked: dict[str, tuple[str, str]], words: str) -> str:
 
 _PATTERNS = (
     "<defs>"
-    '<pattern id="worked" width="6" height="6" patternUnits="userSpaceOnUse"><path d="M0 0H6V6H0Z" fill="#cfe8e3"/>'
-    '<path d="M0 6L6 0M-1 1L1 -1M5 7L7 5" stroke="#0f5c50" stroke-width="1.1"/></pattern>'
+    '<pattern id="worked" width="8" height="8" patternUnits="userSpaceOnUse"><path d="M0 0H8V8H0Z" fill="#dcf0ec"/>'
+    '<path d="M0 8L8 0M-1 1L1 -1M7 9L9 7" stroke="#0f5c50" stroke-width="1.3"/></pattern>'
     '<pattern id="alone" width="6" height="6" patternUnits="userSpaceOnUse"><path d="M0 0H6V6H0Z" fill="#ffffff"/>'
-    '<path d="M0 0L6 6M0 6L6 0" stroke="#8a1c1c" stroke-width="1.2"/></pattern>'
+    '<path d="M0 0L6 6M0 6L6 0" stroke="#8a1c1c" stroke-width="1"/></pattern>'
     "</defs>"
 )
 
@@ -124,7 +124,7 @@ def _view(view: str, x: int, marked: dict[str, tuple[str, str]]) -> Iterator[str
             marks.append(_mark(across, down, kind, sign))
     yield from marks
     left, right = ("right", "left") if view == FRONT else ("left", "right")
-    for across, words, size in ((80, view.capitalize(), 13), (18, f"your {left}", 10), (142, f"your {right}", 10)):
+    for across, words, size in ((80, view.capitalize(), 14), (22, f"your {left}", 11), (138, f"your {right}", 11)):
         yield f'<text x="{across}" y="{HEIGHT + 16}" text-anchor="middle" font-size="{size}" {_FONT} fill="{_INK}">{words}</text>'
     yield "</g>"
 
@@ -146,9 +146,9 @@ def _places(view: str) -> Iterator[tuple[str, Shape, bool]]:
 def _mark(x: float, y: float, kind: str, sign: str) -> str:
     """A sign in a circle, or in a square where the place is left alone."""
     frame = (
-        f'<rect x="{x - 5.5:g}" y="{y - 5.5:g}" width="11" height="11" fill="#ffffff" stroke="#8a1c1c"/>'
+        f'<rect x="{x - 7:g}" y="{y - 7:g}" width="14" height="14" fill="#ffffff" stroke="#8a1c1c"/>'
         if kind == "alone"
-        else f'<circle cx="{x:g}" cy="{y:g}" r="6" fill="#ffffff" stroke="#0f5c50"/>'
+        else f'<circle cx="{x:g}" cy="{y:g}" r="7.5" fill="#ffffff" stroke="#0f5c50"/>'
     )
-    words = f'<text x="{x:g}" y="{y + 3:g}" text-anchor="middle" font-size="8.5" font-weight="bold" {_FONT} fill="{_INK}">{sign}</text>'
+    words = f'<text x="{x:g}" y="{y + 3.9:g}" text-anchor="middle" font-size="11" font-weight="bold" {_FONT} fill="{_INK}">{sign}</text>'
     return frame + words

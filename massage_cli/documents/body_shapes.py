@@ -1,7 +1,7 @@
 """The shapes of the body map: simple outlines, 160 wide and 400 high, with the middle of the body at 80.
 
 Paired regions and sites are drawn once, on the left of the picture, and mirrored for the other half. `mark` is where the
-number or letter stands.
+number or letter stands, beside a shape that it would cover.
 """
 
 from massage_cli.knowledge.value import Value
@@ -17,7 +17,7 @@ class Shape(Value, frozen=True, kw_only=True):
     mark: tuple[float, float]
 
 
-def _dot(x: float, y: float, radius: float = 7) -> Shape:
+def _dot(x: float, y: float, radius: float = 9) -> Shape:
     across = 2 * radius
     path = f"M{x - radius:g} {y:g} a{radius:g} {radius:g} 0 1 0 {across:g} 0 a{radius:g} {radius:g} 0 1 0 -{across:g} 0 Z"
     return Shape(path=path, mark=(x, y))
@@ -33,7 +33,7 @@ _HIP = Shape(path="M48 172 L80 172 L80 212 C68 206 54 207 43 213 C43 197 44 185 
 _THIGH = Shape(path="M43 213 C54 207 68 206 79 212 L77 244 L72 280 L49 280 C45 258 42 236 43 213 Z", mark=(60, 244))
 _KNEE = Shape(path="M49 280 L72 280 L71 304 L50 304 Z", mark=(60.5, 292))
 _LOWER_LEG = Shape(path="M50 304 L71 304 C74 320 71 342 67 361 L53 361 C48 342 46 320 50 304 Z", mark=(60, 332))
-_ANKLE = Shape(path="M53 361 L67 361 L67 376 L53 376 Z", mark=(60, 368.5))
+_ANKLE = Shape(path="M53 361 L67 361 L67 376 L53 376 Z", mark=(42, 363))
 _FOOT = Shape(path="M53 376 L67 376 C69 385 69 392 66 396 L46 396 C40 394 43 387 53 376 Z", mark=(58, 388))
 
 _LIMBS = {
@@ -72,7 +72,7 @@ REGIONS: dict[str, dict[str, Shape]] = {
 
 SITES: dict[str, dict[str, tuple[Shape, ...]]] = {
     FRONT: {
-        "eye": (_dot(72, 31, 5), _dot(88, 31, 5)),
+        "eye": (_dot(71, 30, 7), _dot(89, 30, 7)),
         "throat": (_dot(80, 58),),
         "armpit": (_dot(48, 103), _dot(112, 103)),
         "elbow-crease": (_dot(30, 145), _dot(130, 145)),

@@ -1,11 +1,12 @@
 """What a handout says, in plain words, whatever it is printed as. Health answers, findings and notes stay out of it."""
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from massage_cli.documents.body_map import BodyMap, body_map
 from massage_cli.documents.kinds import Options
 from massage_cli.documents.month_pages import MonthPage, month_pages
-from massage_cli.documents.plain_words import CERTAINTY, POSITION, PRESSURE, counted, day_words, gap_words, place_words, spelled
+from massage_cli.documents.plain_words import CERTAINTY, POSITION, PRESSURE, counted, day_words, gap_words, place_words, sentence, spelled
 from massage_cli.documents.taper_picture import taper_picture, taper_words
 from massage_cli.documents.visits import ScheduledVisit, schedule
 from massage_cli.files.clean import clean_line
@@ -21,7 +22,7 @@ _PARTS = {
     "warm-up": "to warm up",
     "main": "for the main work",
     "integrate": "to round off",
-    "close": "to rest",
+    "close": "to finish",
 }
 
 
@@ -76,7 +77,7 @@ def handout_of(document: PlanDocument, knowledge: Knowledge, options: Options) -
         map=body_map(map(clean_line, worked), map(clean_line, document.screening.avoid), knowledge),
         works=tuple(_work(technique, knowledge) for technique in document.techniques),
         limits=tuple(map(clean_line, _limits(document, knowledge))),
-        notes=tuple(map(clean_line, document.screening.precautions)),
+        notes=tuple(sentence(clean_line(line)) for line in document.screening.precautions),
         care=tuple(clean_line(line) for line in document.advice if line not in alarm.values()),
         emergency=(alarm[_EMERGENCY],) if _EMERGENCY in alarm else (),
         doctor=(alarm[_DOCTOR],) if _DOCTOR in alarm else (),
@@ -96,8 +97,9 @@ def _schedule(document: PlanDocument, visits: tuple[ScheduledVisit, ...], option
         yield f"You have {number}, on {day_words(first.date, american=american)}."
     else:
         yield f"You have {number}, from {day_words(first.date, american=american)} to {day_words(last.date, american=american)}."
-    phases = [f"{counted(phase.sessions, 'visit', 'visits')}, {gap_words(phase.gap_days)}" for phase in document.phases]
-    if phases and len(visits) > 1:
+    alike = groupby(document.phases, key=lambda phase: gap_words(phase.gap_days))
+    phases = [f"{counted(sum(phase.sessions for phase in group), 'visit', 'visits')}, {gap}" for gap, group in alike]
+    if len(visits) > 1 and sum(phase.sessions for phase in document.phases) == len(visits):
         yield f"The plan: {'; then '.join(phases)}."
     yield from _lengths(document)
     if options.at is not None:

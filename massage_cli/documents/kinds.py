@@ -73,6 +73,7 @@ class DocumentKind(StrEnum):
     MARKDOWN = "markdown"
     JSON = "json"
     HANDOUT = "html"
+    HANDOUT_PDF = "pdf"
     CLEARANCE = "clearance"
     CLEARANCE_TEXT = "clearance-text"
     REFERRAL = "referral"
@@ -103,6 +104,9 @@ KINDS: dict[DocumentKind, Kind] = {
     DocumentKind.MARKDOWN: Kind(module="markdown", maker="markdown", suffix=".md", title="the plan as Markdown", of=_PLANNED),
     DocumentKind.JSON: Kind(module="json_file", maker="plan_as_json", suffix=".json", title="the plan as JSON", of=_PLANNED),
     DocumentKind.HANDOUT: Kind(module="handout", maker="handout", suffix=".html", title="the handout for the client", of=_PLANNED),
+    DocumentKind.HANDOUT_PDF: Kind(
+        module="handout_pdf", maker="handout_pdf", suffix=".pdf", title="the handout for the client as PDF", of=_PLANNED
+    ),
     **_both(
         DocumentKind.CLEARANCE,
         DocumentKind.CLEARANCE_TEXT,

@@ -88,3 +88,9 @@ def spelled(text: str) -> str:
     for unit, word in _UNITS:
         text = unit.sub(word, text)
     return text
+
+
+def sentence(text: str) -> str:
+    """A note as a sentence: a capital first, a full stop last."""
+    text = text.strip()
+    return f"{text[:1].upper()}{text[1:]}" + ("" if text.endswith((".", "!", "?")) or not text else ".")

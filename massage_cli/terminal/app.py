@@ -75,6 +75,7 @@ class ExportTo(StrEnum):
     MARKDOWN = "markdown"
     JSON = "json"
     HANDOUT = "html"
+    HANDOUT_PDF = "pdf"
     CLEARANCE = "clearance"
     CLEARANCE_TEXT = "clearance-text"
     REFERRAL = "referral"
@@ -355,7 +356,7 @@ def export(
         Path | None, typer.Option("--output", "-o", metavar="PATH", help="Save to this file. Default: standard output.")
     ] = None,
     on: On = None,
-    at: Annotated[str | None, typer.Option("--at", metavar="HH:MM", help="Calendar: the time of day of visits.")] = None,
+    at: Annotated[str | None, typer.Option("--at", metavar="HH:MM", help="Calendar and handout: the time of day of visits.")] = None,
     reminder: Annotated[int | None, typer.Option("--reminder", min=0, max=336, metavar="HOURS", help="Calendar: remind before.")] = None,
     phone: Annotated[str | None, typer.Option("--phone", help="Whom to call. Default: that of the settings.")] = None,
     letter_paper: Annotated[bool, typer.Option("--letter", help="US Letter paper instead of A4.")] = False,
@@ -366,6 +367,25 @@ def export(
 
     asked = Asked(on=on, at=at, reminder_hours=reminder, phone=phone, letter_paper=letter_paper, output=output, force=force)
     _end(lambda: export_plan(plan, to=to, asked=asked))
+
+
+@app.command(epilog="Examples: massage handout c-0042 --output handout.html  |  massage handout c-0042 --pdf --output handout.pdf")
+def handout(
+    plan: CoursePlan,
+    pdf: Annotated[bool, typer.Option("--pdf", help="As PDF instead of HTML; needs massage-cli[pdf].")] = False,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="PATH", help="Save to this file. Default: standard output.")
+    ] = None,
+    at: Annotated[str | None, typer.Option("--at", metavar="HH:MM", help="The time of day of visits.")] = None,
+    phone: Annotated[str | None, typer.Option("--phone", help="Whom to call. Default: that of the settings.")] = None,
+    letter_paper: Annotated[bool, typer.Option("--letter", help="US Letter paper instead of A4.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace an existing file, keeping a backup.")] = False,
+) -> None:
+    """Make the handout for the client in plain words: visits, body map, after-care, when to get help."""
+    from massage_cli.terminal.commands.export import Asked, export_plan
+
+    asked = Asked(on=None, at=at, phone=phone, letter_paper=letter_paper, output=output, force=force)
+    _end(lambda: export_plan(plan, to=ExportTo.HANDOUT_PDF if pdf else ExportTo.HANDOUT, asked=asked))
 
 
 @app.command(epilog="Examples: massage letter c-0042 --output letter.html  |  massage letter c-0042 --text")

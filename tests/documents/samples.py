@@ -62,5 +62,5 @@ def made(kind: DocumentKind, document: PlanDocument, options: Options = OPTIONS)
 
 
 def all_made(document: PlanDocument, options: Options = OPTIONS) -> dict[DocumentKind, str]:
-    """Every document that can be made of a plan."""
-    return {kind: text for kind in KINDS if (text := made(kind, document, options)) is not None}
+    """Every document that can be made of a plan and is text, which a PDF is not."""
+    return {kind: text for kind in KINDS if kind is not DocumentKind.HANDOUT_PDF and (text := made(kind, document, options)) is not None}
