@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 from datetime import date, time
-from enum import StrEnum
 from importlib import import_module
 
 from msgspec.structs import replace
 
+from massage_cli.documents.names import DocumentKind
 from massage_cli.files.plan_document import PlanDocument
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.problems import Problem, Unreadable
@@ -63,28 +63,6 @@ class Kind(Value, frozen=True, kw_only=True):
     title: str
     of: frozenset[OutcomeKind]
     needs: Callable[[PlanDocument], bool] = _nothing
-
-
-class DocumentKind(StrEnum):
-    """The names of the documents."""
-
-    CALENDAR = "ics"
-    VISITS = "csv"
-    MARKDOWN = "markdown"
-    JSON = "json"
-    HANDOUT = "html"
-    HANDOUT_PDF = "pdf"
-    CLEARANCE = "clearance"
-    CLEARANCE_TEXT = "clearance-text"
-    REFERRAL = "referral"
-    REFERRAL_TEXT = "referral-text"
-    DISCHARGE = "discharge"
-    DISCHARGE_TEXT = "discharge-text"
-    SOAP = "soap"
-    SOAP_TEXT = "soap-text"
-    PLAN_OF_CARE = "plan-of-care"
-    PLAN_OF_CARE_TEXT = "plan-of-care-text"
-    FHIR = "fhir"
 
 
 _PLANNED = frozenset({OutcomeKind.CLEAR, OutcomeKind.RESTRICTED})

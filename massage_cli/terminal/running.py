@@ -36,9 +36,10 @@ def _run() -> int:
         raise OutputLost("it is closed")
     import typer
 
-    from massage_cli.terminal.app import app
+    from massage_cli.terminal.app import app_for
 
     try:
+        app = app_for(next(iter(sys.argv[1:]), ""))
         return app(args=sys.argv[1:] or ["--help"], prog_name="massage", standalone_mode=False) or ExitCode.DONE
     except typer.Abort:
         return ExitCode.INTERRUPTED

@@ -4,7 +4,8 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
-from massage_cli.documents.kinds import KINDS, DocumentKind, Options, make
+from massage_cli.documents.kinds import KINDS, Options, make
+from massage_cli.documents.names import DocumentKind
 from massage_cli.files.course_file import review_of, with_review, with_visit
 from massage_cli.files.plan_document import PlanDocument
 from massage_cli.knowledge.problems import Unreadable

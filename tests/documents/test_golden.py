@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from massage_cli.documents.kinds import DocumentKind
+from massage_cli.documents.names import DocumentKind
 from massage_cli.documents.on_paper import COLUMNS, width
 from tests.documents.samples import made, samples
 

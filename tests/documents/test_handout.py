@@ -7,7 +7,8 @@ from itertools import pairwise
 import pytest
 from msgspec.structs import replace
 
-from massage_cli.documents.kinds import DocumentKind, make
+from massage_cli.documents.kinds import make
+from massage_cli.documents.names import DocumentKind
 from massage_cli.knowledge.check_claims import claims_in
 from massage_cli.knowledge.problems import Unreadable
 from massage_cli.knowledge.vocabulary import VisitStatus

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from massage_cli.documents.kinds import DocumentKind
+from massage_cli.documents.names import DocumentKind
 from tests.documents.samples import OPTIONS, made
 from tests.documents.test_handout_pdf import page_count
 from tests.worked import NAMES, plan_of

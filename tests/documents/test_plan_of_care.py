@@ -2,7 +2,7 @@
 
 import pytest
 
-from massage_cli.documents.kinds import DocumentKind
+from massage_cli.documents.names import DocumentKind
 from tests.documents.samples import made, samples
 
 PLANS = [name for name in samples() if made(DocumentKind.PLAN_OF_CARE, samples()[name]) is not None]

@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from massage_cli.documents.dangers import HOW_SOON
-from massage_cli.documents.kinds import DocumentKind
+from massage_cli.documents.names import DocumentKind
 from massage_cli.files.plan_document import PlanDocument
 from massage_cli.knowledge.vocabulary import Urgency
 from tests.builders import knowledge

@@ -1,6 +1,6 @@
 """The SOAP note: what was recorded at the last visit, and what the plan holds."""
 
-from massage_cli.documents.kinds import DocumentKind
+from massage_cli.documents.names import DocumentKind
 from tests.documents.samples import made, samples
 
 

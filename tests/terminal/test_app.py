@@ -6,11 +6,12 @@ import pytest
 
 from massage_cli import __version__
 from massage_cli.knowledge.check_claims import claims_in
+from massage_cli.terminal.app import GROUPS, app_for
 from tests.builders import knowledge
 from tests.terminal.hostile import HOSTILE, short, steering
 from tests.terminal.massage import massage, massage_here, snapshot
 
-COMMANDS = ("plan", "screen", "show", "questions", "template", "schema")
+COMMANDS = tuple(name for names in GROUPS.values() for name in names)
 
 
 @pytest.mark.parametrize("arguments", [("--version",), ("--version", "plan")], ids=" ".join)
@@ -24,6 +25,12 @@ def test_help_names_every_command_and_how_to_start() -> None:
     assert (ran.code, ran.said) == (0, "")
     assert all(f"\n  {command}" in ran.text for command in COMMANDS)
     assert "massage template > client.toml" in ran.text
+
+
+@pytest.mark.parametrize("asked", [*COMMANDS, "", "plna", "--help"])
+def test_one_command_is_loaded_alone_and_otherwise_every_one(asked: str) -> None:
+    loaded = {command.name or command.callback.__name__ for command in app_for(asked).registered_commands}
+    assert loaded == ({asked} if asked in COMMANDS else set(COMMANDS))
 
 
 def test_without_a_command_there_is_help() -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import msgspec
 
-from massage_cli.documents.kinds import KINDS, DocumentKind, Options, letter_of, make
+from massage_cli.documents.kinds import KINDS, Options, letter_of, make
+from massage_cli.documents.names import DocumentKind
 from massage_cli.files.built_in import built_in_knowledge
 from massage_cli.files.own_folders import settings_path
 from massage_cli.files.plan_document import PlanDocument

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from massage_cli.documents.kinds import KINDS, DocumentKind
+from massage_cli.documents.kinds import KINDS
+from massage_cli.documents.names import DocumentKind
 from massage_cli.knowledge.vocabulary import OutcomeKind
 from tests.documents.made import made
 from tests.terminal.massage import ON, massage

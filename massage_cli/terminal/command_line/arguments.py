@@ -1,0 +1,54 @@
+"""What several commands take, and the way that all of them end."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from massage_cli.terminal.exit_codes import ExitCode
+from massage_cli.terminal.streams import say
+
+
+class Format(StrEnum):
+    """How a plan or screening is written."""
+
+    TEXT = "text"
+    TOML = "toml"
+    JSON = "json"
+
+
+class ListFormat(StrEnum):
+    """How a list is written."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+IntakeFile = Annotated[str, typer.Argument(metavar="INTAKE", help="An intake file (TOML or JSON) or a saved plan; - reads standard input.")]
+PlanFile = Annotated[str, typer.Argument(metavar="PLAN", help="A saved plan; - reads standard input.")]
+CoursePlan = Annotated[
+    str, typer.Argument(metavar="PLAN", help="A saved plan, or the client whose plan it is; its newest version is taken.")
+]
+PlansFolder = Annotated[str | None, typer.Argument(metavar="[FOLDER]", help="A folder of plans. Default: that of the settings.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="As JSON, for scripts.")]
+On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day of planning, like 2026-11-30. Default: today.")]
+FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How it is written to standard output.")]
+ListFormatOption = Annotated[ListFormat, typer.Option("--format", "-f", help="How it is written.")]
+Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="PATH", help="Save to this file. Default: standard output.")]
+Force = Annotated[bool, typer.Option("--force", help="Replace an existing file, keeping a backup.")]
+Plain = Annotated[bool, typer.Option("--plain", help="Interview with numbered lines, for screen readers.")]
+Resume = Annotated[bool, typer.Option("--resume", help="Go on with the interview that was left.")]
+Phone = Annotated[str | None, typer.Option("--phone", help="Whom to call. Default: that of the settings.")]
+LetterPaper = Annotated[bool, typer.Option("--letter", help="US Letter paper instead of A4.")]
+
+
+def end(work: Callable[[], int]) -> NoReturn:
+    """Do the work of a command and leave with its code."""
+    try:
+        code = work()
+    except KeyboardInterrupt:
+        say("Interrupted; nothing was saved.")
+        code = ExitCode.INTERRUPTED
+    raise typer.Exit(code)

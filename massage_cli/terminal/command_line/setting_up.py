@@ -1,0 +1,66 @@
+"""The commands for what is one's own, and for the shapes of files."""
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from massage_cli.terminal.command_line.arguments import ListFormat, ListFormatOption, end
+
+group = typer.Typer()
+
+
+class TemplateFormat(StrEnum):
+    """What kind of file the template is for."""
+
+    TOML = "toml"
+    CSV = "csv"
+
+
+class SettingsAction(StrEnum):
+    """What is done with the settings."""
+
+    SHOW = "show"
+    EDIT = "edit"
+    PATH = "path"
+
+
+class SchemaOf(StrEnum):
+    """What a JSON Schema is wanted of."""
+
+    INTAKE = "intake"
+    PLAN = "plan"
+
+
+@group.command(epilog="Examples: massage settings  |  massage settings edit")
+def settings(action: Annotated[SettingsAction, typer.Argument(help="What to do with them.")] = SettingsAction.SHOW) -> None:
+    """Show, edit or locate your own defaults: name, working days, session length, training."""
+    from massage_cli.terminal.commands.settings import serve_settings
+
+    end(lambda: serve_settings(action=action))
+
+
+@group.command(epilog="Example: massage questions --format json")
+def questions(format_: ListFormatOption = ListFormat.TEXT) -> None:
+    """List what is asked about health, group by group."""
+    from massage_cli.terminal.commands.questions import list_questions
+
+    end(lambda: list_questions(format_=format_))
+
+
+@group.command(epilog="Example: massage template > client.toml")
+def template(
+    format_: Annotated[TemplateFormat, typer.Option("--format", "-f", help="For one client, or for a list.")] = TemplateFormat.TOML,
+) -> None:
+    """Print an intake to fill in, with comments; or the header of a CSV list."""
+    from massage_cli.terminal.commands.template import print_template
+
+    end(lambda: print_template(format_=format_))
+
+
+@group.command(epilog="Example: massage schema intake > intake.schema.json")
+def schema(of: Annotated[SchemaOf, typer.Argument(help="Of intake files or of plan files.")]) -> None:
+    """Print the JSON Schema of a file format."""
+    from massage_cli.terminal.commands.schema import print_schema
+
+    end(lambda: print_schema(of=of))
