@@ -11,7 +11,7 @@ GROUPS = {
     "clients": ("plan", "batch", "screen", "show"),
     "courses": ("visit", "review", "due", "week", "diff", "history", "discharge"),
     "handing_out": ("export", "handout", "letter", "import"),
-    "setting_up": ("settings", "questions", "template", "schema"),
+    "setting_up": ("settings", "questions", "template", "schema", "doctor"),
 }
 """Every command by the file that it stands in, in the order of the help."""
 

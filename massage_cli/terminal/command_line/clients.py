@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from massage_cli.terminal.command_line.arguments import Force, Format, FormatOption, IntakeFile, On, Plain, PlanFile, Resume, end
+from massage_cli.terminal.command_line.arguments import Force, Format, FormatOption, IntakeFile, On, Plain, PlanFile, Resume, command, end
 
 group = typer.Typer()
 
@@ -20,7 +20,7 @@ class FailOn(StrEnum):
     NO_TECHNIQUE = "no-technique"
 
 
-@group.command(epilog="Examples: massage plan  |  massage plan client.toml --save")
+@command(group, "Plan the course of one client.", "massage plan", "massage plan client.toml --save")
 def plan(
     intake: Annotated[
         str | None,
@@ -51,7 +51,9 @@ def plan(
     end(lambda: plan_by_interview(on=on, way=way, saving=saving, format_=format_))
 
 
-@group.command(epilog="Examples: massage batch clients.csv --out plans  |  massage batch clients/ --out plans.jsonl --report report.json")
+@command(
+    group, "Plan many clients.", "massage batch clients.csv --out plans", "massage batch clients/ --out plans.jsonl --report report.json"
+)
 def batch(
     sources: Annotated[
         list[str],
@@ -102,7 +104,7 @@ def batch(
     end(lambda: plan_list(wish))
 
 
-@group.command(epilog="Example: massage screen client.toml")
+@command(group, "Screen one client, without planning.", "massage screen client.toml")
 def screen(intake: IntakeFile, on: On = None, format_: FormatOption = Format.TEXT) -> None:
     """Screen one client for contraindications, without planning."""
     from massage_cli.terminal.commands.screen import screen_client
@@ -110,7 +112,7 @@ def screen(intake: IntakeFile, on: On = None, format_: FormatOption = Format.TEX
     end(lambda: screen_client(intake, on=on, format_=format_))
 
 
-@group.command(epilog="Example: massage show plans/c-0042.toml")
+@command(group, "Show a saved plan.", "massage show plans/c-0042.toml")
 def show(plan: PlanFile, format_: FormatOption = Format.TEXT) -> None:
     """Show a saved plan."""
     from massage_cli.terminal.commands.show import show_plan

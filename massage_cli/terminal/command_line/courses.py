@@ -16,13 +16,14 @@ from massage_cli.terminal.command_line.arguments import (
     Plain,
     PlansFolder,
     Resume,
+    command,
     end,
 )
 
 group = typer.Typer()
 
 
-@group.command(epilog="Examples: massage visit c-0042  |  massage visit c-0042 --status attended --pain 4 --nothing-new")
+@command(group, "Record what happened at a visit.", "massage visit c-0042", "massage visit c-0042 --status attended --pain 4 --nothing-new")
 def visit(
     plan: CoursePlan,
     status: Annotated[VisitStatus | None, typer.Option("--status", help="What became of it. Left out: an interview.")] = None,
@@ -65,7 +66,7 @@ def visit(
     end(lambda: record_visit(plan, told, on=on, plain=plain, resume=resume, format_=format_))
 
 
-@group.command(epilog="Examples: massage review c-0042  |  massage review c-0042 --apply --missed shift")
+@command(group, "See how the client does, and go on.", "massage review c-0042", "massage review c-0042 --apply --missed shift")
 def review(
     plan: CoursePlan,
     on: On = None,
@@ -81,7 +82,7 @@ def review(
     end(lambda: review_course(plan, on=on, missed=missed, apply=apply, format_=format_))
 
 
-@group.command(epilog="Example: massage due --within 7")
+@command(group, "List the clients who need something.", "massage due --within 7")
 def due(
     folder: PlansFolder = None,
     on: On = None,
@@ -94,7 +95,7 @@ def due(
     end(lambda: list_due(folder, on=on, within_days=within, as_json=as_json))
 
 
-@group.command(epilog="Example: massage week --limit 5")
+@command(group, "Show your hands-on hours.", "massage week --limit 5")
 def week(
     folder: PlansFolder = None,
     on: On = None,
@@ -108,7 +109,7 @@ def week(
     end(lambda: show_week(folder, on=on, weeks=weeks, limit_hours=limit, as_json=as_json))
 
 
-@group.command(epilog="Example: massage diff plans/c-0042.toml plans/c-0042.v2.toml")
+@command(group, "Say what differs between two plans.", "massage diff plans/c-0042.toml plans/c-0042.v2.toml")
 def diff(
     old: Annotated[str, typer.Argument(metavar="OLD", help="A plan file.")],
     new: Annotated[str, typer.Argument(metavar="NEW", help="Another plan file.")],
@@ -120,7 +121,7 @@ def diff(
     end(lambda: show_changes(old, new, as_json=as_json))
 
 
-@group.command(epilog="Example: massage history c-0042")
+@command(group, "Show every version of a plan.", "massage history c-0042")
 def history(plan: CoursePlan, as_json: JsonOption = False) -> None:
     """Show every version of a client's plan, and what each one brought."""
     from massage_cli.terminal.commands.versions import show_history
@@ -128,7 +129,7 @@ def history(plan: CoursePlan, as_json: JsonOption = False) -> None:
     end(lambda: show_history(plan, as_json=as_json))
 
 
-@group.command(epilog="Example: massage discharge c-0042")
+@command(group, "Sum up a course.", "massage discharge c-0042")
 def discharge(plan: CoursePlan, on: On = None, as_json: JsonOption = False) -> None:
     """Sum up a course with its figures."""
     from massage_cli.terminal.commands.versions import sum_up
