@@ -2,13 +2,16 @@
 
 import tomllib
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
 from massage_cli.files.vectors import VECTORS, Vector, what_comes_of
 from massage_cli.knowledge.pack import Knowledge
 from tests.builders import CASES, knowledge
+from tests.worked import NAMES, PLANNED_ON, intake_file
 
 
 def main() -> None:
@@ -17,18 +20,26 @@ def main() -> None:
 
 
 def published(knowledge: Knowledge) -> bytes:
-    """The file of the vectors: every case that is an intake alone, which no library's holidays can change."""
+    """The file of the vectors: every case and worked client that is an intake alone, which no library's holidays can change."""
     return b"".join(msgspec.json.encode(what_comes_of(vector, knowledge)) + b"\n" for vector in _cases())
 
 
 def _cases() -> Iterator[Vector]:
+    """The cases, then the worked clients."""
     for folder in ("screening", "planning"):
         for path in sorted(Path(CASES, folder).glob("*.toml")):
             case = tomllib.loads(path.read_text(encoding="utf-8"))
             by_others = {"visits", "holidays"} & case.keys() or "holidays" in case["intake"].get("booking", {})
             if not by_others:
-                intake = msgspec.Raw(msgspec.json.encode(case["intake"]))
-                yield Vector(id=f"{folder}/{path.stem}", title=case.get("title") or case["about"], on=case["on"], intake=intake)
+                yield _vector(f"{folder}/{path.stem}", case.get("title") or case["about"], case["on"], case["intake"])
+    for name in NAMES:
+        intake = tomllib.loads(intake_file(name).read_text(encoding="utf-8"))
+        if "holidays" not in intake.get("booking", {}):
+            yield _vector(f"worked/{name}", f"The worked client {name}", PLANNED_ON, intake)
+
+
+def _vector(name: str, title: str, on: date, intake: dict[str, Any]) -> Vector:
+    return Vector(id=name, title=title, on=on, intake=msgspec.Raw(msgspec.json.encode(intake)))
 
 
 if __name__ == "__main__":

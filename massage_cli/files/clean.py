@@ -4,7 +4,6 @@ import re
 import unicodedata
 
 _PLAIN = re.compile(r"[\x20-\x7e\n]*\Z")
-_PLAIN_WORDS = re.compile(r"(?:[\x21-\x7e]+(?: (?=[\x21-\x7e]))?)*\Z")
 _HIDDEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 _MOST_MARKS = 4
 """Accents on one letter; more only pile up over the lines around it."""
@@ -37,4 +36,4 @@ def clean_line(text: str) -> str:
 
 def one_line(text: str) -> str:
     """The same with one space between words, whatever stood there."""
-    return text if _PLAIN_WORDS.match(text) else " ".join(clean(" ".join(text.split())).split())
+    return " ".join(clean(" ".join(text.split())).split())
