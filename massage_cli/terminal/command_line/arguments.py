@@ -7,6 +7,7 @@ from typing import Annotated, NoReturn, TypeVar
 
 import typer
 
+from massage_cli.terminal.command_line.completion import clients
 from massage_cli.terminal.exit_codes import ExitCode
 from massage_cli.terminal.streams import say
 
@@ -29,9 +30,12 @@ class ListFormat(StrEnum):
 Work = TypeVar("Work", bound=Callable[..., None])
 
 IntakeFile = Annotated[str, typer.Argument(metavar="INTAKE", help="An intake file (TOML or JSON) or a saved plan; - reads standard input.")]
-PlanFile = Annotated[str, typer.Argument(metavar="PLAN", help="A saved plan; - reads standard input.")]
+PlanFile = Annotated[str, typer.Argument(metavar="PLAN", help="A saved plan; - reads standard input.", autocompletion=clients)]
 CoursePlan = Annotated[
-    str, typer.Argument(metavar="PLAN", help="A saved plan, or the client whose plan it is; its newest version is taken.")
+    str,
+    typer.Argument(
+        metavar="PLAN", help="A saved plan, or the client whose plan it is; its newest version is taken.", autocompletion=clients
+    ),
 ]
 PlansFolder = Annotated[str | None, typer.Argument(metavar="[FOLDER]", help="A folder of plans. Default: that of the settings.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="As JSON, for scripts.")]

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from massage_cli.terminal.command_line.arguments import Force, Format, FormatOption, IntakeFile, On, Plain, PlanFile, Resume, command, end
+from massage_cli.terminal.command_line.completion import clients
 
 group = typer.Typer()
 
@@ -37,7 +38,9 @@ def plan(
     force: Force = False,
     plain: Plain = False,
     resume: Resume = False,
-    from_plan: Annotated[str | None, typer.Option("--from", metavar="PLAN", help="Interview a client who comes again.")] = None,
+    from_plan: Annotated[
+        str | None, typer.Option("--from", metavar="PLAN", help="Interview a client who comes again.", autocompletion=clients)
+    ] = None,
 ) -> None:
     """Plan the course of one client from a file or an interview, or say why it is withheld (exit code 3)."""
     from massage_cli.terminal.commands.plan import Saving, plan_client

@@ -19,6 +19,7 @@ from massage_cli.terminal.command_line.arguments import (
     command,
     end,
 )
+from massage_cli.terminal.command_line.completion import health_answers, measures
 
 group = typer.Typer()
 
@@ -31,7 +32,8 @@ def visit(
     date: Annotated[str | None, typer.Option("--date", metavar="DATE", help="The day of the visit. Default: today.")] = None,
     pain: Annotated[int | None, typer.Option("--pain", min=0, max=10, help="Pain before the visit, of 10.")] = None,
     measure: Annotated[
-        str | None, typer.Option("--measure", metavar="ID", help="A measure of the plan that was scored, like rmdq.")
+        str | None,
+        typer.Option("--measure", metavar="ID", help="A measure of the plan that was scored, like rmdq.", autocompletion=measures),
     ] = None,
     score: Annotated[float | None, typer.Option("--score", help="Its score.")] = None,
     soreness_hours: Annotated[
@@ -39,7 +41,10 @@ def visit(
     ] = None,
     note: Annotated[str | None, typer.Option("--note", help="A note for yourself.")] = None,
     health: Annotated[
-        list[str] | None, typer.Option("--health", metavar="FACT=ANSWER", help="What is new about health, like fever=yes; repeatable.")
+        list[str] | None,
+        typer.Option(
+            "--health", metavar="FACT=ANSWER", help="What is new about health, like fever=yes; repeatable.", autocompletion=health_answers
+        ),
     ] = None,
     nothing_new: Annotated[bool, typer.Option("--nothing-new", help="The questions of each visit were asked; nothing is new.")] = False,
     on: On = None,
