@@ -48,7 +48,8 @@ def test_commands_are_completed(desk: Path) -> None:
     assert set(offered(desk, "d")) == {name for name in commands if name.startswith("d")}
 
 
-def test_a_client_is_offered_once_and_an_intake_is_no_plan(desk: Path) -> None:
+@pytest.mark.usefixtures("desk")
+def test_a_client_is_offered_once_and_an_intake_is_no_plan() -> None:
     assert completion.clients("") == ["hamstring", "low-back"]
     assert completion.clients("h") == ["hamstring"]
     assert completion.clients("plans/l") == []
