@@ -89,7 +89,7 @@ def _commands(group: Any, context: Any) -> Iterator[str]:
 
 def _plain(text: str) -> str:
     """Text on one line in which nothing is a command of man."""
-    line = " ".join(text.split()).replace("\\", "\\e").replace("-", "\\-")
+    line = " ".join(text.split()).replace("\\", "\\e").replace("-", "\\-").replace("|", "|\\:")
     return f"\\&{line}" if line.startswith((".", "'")) else line
 
 
