@@ -25,6 +25,8 @@ def test_it_makes_no_claim() -> None:
 
 @pytest.mark.skipif(shutil.which("groff") is None, reason="wants groff, which shows manual pages")
 def test_man_shows_it_without_complaint() -> None:
-    shown = subprocess.run(["groff", "-man", "-ww", "-Tutf8", "-rLL=78n", "-P-cbou"], input=page().encode(), capture_output=True, check=True)
+    shown = subprocess.run(
+        ["groff", "-man", "-ww", "-Tutf8", "-rLL=78n", "-P-cbou"], input=page().encode(), capture_output=True, check=True
+    )
     assert shown.stderr == b""
     assert b"EXIT STATUS" in shown.stdout
