@@ -48,7 +48,8 @@ class Forks:
     """A plugin of pytest: it collects the tests as ever, and then runs them for each wrong change instead of once."""
 
     def __init__(self, files: Sequence[Path], wanted: Callable[[Mutant], bool], told: Callable[[Verdict], None], budget: float) -> None:
-        self._files, self._wanted, self._told, self._budget = files, wanted, told, budget
+        self._modules = [mutants_of(path) for path in files]
+        self._wanted, self._told, self._budget = wanted, told, budget
         self._ended: Callable[[str], None] = lambda _: None
         self._seconds: dict[str, float] = {}
 
@@ -67,8 +68,7 @@ class Forks:
         covered = self._cover(list(items.values()))
         functions = _functions()
         killers: list[str] = []
-        for path in self._files:
-            tree, mutants = mutants_of(path)
+        for tree, mutants in self._modules:
             for mutant in filter(self._wanted, mutants):
                 verdict = self._judge(tree, mutant, items, covered, functions, killers)
                 if verdict.by in items:

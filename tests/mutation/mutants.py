@@ -44,7 +44,9 @@ class Mutant(NamedTuple):
     @property
     def shown(self) -> str:
         """The change in one line."""
-        return f"{_short(self.path)}:{self.line} {self.place[0]}: {self.before}  ->  {self.after}" + (f"  #{self.number}" if self.number else "")
+        return f"{_short(self.path)}:{self.line} {self.place[0]}: {self.before}  ->  {self.after}" + (
+            f"  #{self.number}" if self.number else ""
+        )
 
 
 def _short(path: Path) -> str:

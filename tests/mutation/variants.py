@@ -48,6 +48,7 @@ _OTHER_METHOD = {
     "issubset": "issuperset",
     "issuperset": "issubset",
 }
+_LOAD = ast.Load()
 _TAKE_A_DEFAULT = frozenset({"get", "pop", "split", "rsplit", "next", "getattr", "range", "sum", "round"})
 _UNWRAPPED = frozenset({"sorted", "reversed"})
 _CONDITIONS = frozenset({(ast.If, "test"), (ast.IfExp, "test"), (ast.comprehension, "ifs"), (ast.While, "test")})
@@ -66,25 +67,29 @@ def variants(node: ast.AST, holder: ast.AST, field: str) -> Iterator[ast.AST | N
             yield node.operand
         case ast.Call():
             yield from _other_calls(node)
-        case ast.Slice():
-            yield from (_with(node, **{end: None}) for end in ("lower", "upper") if getattr(node, end) is not None)
-        case ast.Tuple() | ast.List() | ast.Set() if isinstance(node.ctx if hasattr(node, "ctx") else ast.Load(), ast.Load):
-            yield from (
-                _with(node, elts=_without(node.elts, place)) for place, each in enumerate(node.elts) if isinstance(each, ast.Starred)
-            )
-        case ast.Dict():
-            yield from (
-                _with(node, keys=_without(node.keys, place), values=_without(node.values, place))
-                for place, key in enumerate(node.keys)
-                if key is None
-            )
-        case ast.BoolOp():
-            yield from _one_left(node)
-        case ast.match_case():
-            if len(holder.cases) > 1 and not _names(node, "assert_never"):  # type: ignore[attr-defined]
-                yield None
+        case ast.match_case() if len(holder.cases) > 1 and not _names(node, "assert_never"):  # type: ignore[attr-defined]
+            yield None
         case ast.stmt():
             yield from _other_statements(node)
+        case _:
+            yield from _less(node)
+
+
+def _less(node: ast.AST) -> Iterator[ast.AST]:
+    """The same with one part taken out: a limit of a slice, something spread into a list, a side of `and`."""
+    match node:
+        case ast.Slice():
+            yield from (_with(node, **{end: None}) for end in ("lower", "upper") if getattr(node, end) is not None)
+        case ast.Tuple() | ast.List() | ast.Set() if isinstance(getattr(node, "ctx", _LOAD), ast.Load):
+            spread = [place for place, each in enumerate(node.elts) if isinstance(each, ast.Starred)]
+            yield from (_with(node, elts=_without(node.elts, place)) for place in spread)
+        case ast.Dict():
+            spread = [place for place, key in enumerate(node.keys) if key is None]
+            yield from (_with(node, keys=_without(node.keys, place), values=_without(node.values, place)) for place in spread)
+        case ast.BoolOp():
+            for place in range(len(node.values)):
+                left = _without(node.values, place)
+                yield left[0] if len(left) == 1 else _with(node, values=left)
 
 
 def _other_values(value: Any) -> tuple[Any, ...]:
@@ -112,12 +117,6 @@ def _other_calls(call: ast.Call) -> Iterator[ast.AST]:
             yield _with(call, keywords=_without(call.keywords, place))
     if len(call.args) > 1 and getattr(call.func, "id", getattr(call.func, "attr", "")) in _TAKE_A_DEFAULT:
         yield _with(call, args=call.args[:-1])
-
-
-def _one_left(operation: ast.BoolOp) -> Iterator[ast.AST]:
-    for place in range(len(operation.values)):
-        left = _without(operation.values, place)
-        yield left[0] if len(left) == 1 else _with(operation, values=left)
 
 
 def _other_statements(statement: ast.stmt) -> Iterator[ast.AST]:
