@@ -90,7 +90,7 @@ class Forks:
             seen = coverage.Coverage(data_file=None, config_file=False, include=["*/massage_cli/planning/*", "*/massage_cli/knowledge/*"])
             seen.start()
             for item, following in zip(items, [*items[1:], None], strict=True):
-                _forget("massage_cli")
+                _forget("massage_cli.planning", "massage_cli.knowledge")
                 seen.switch_context(item.nodeid)
                 item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
             seen.stop()
@@ -130,7 +130,7 @@ class Forks:
                 return "not-planted"
             for function in here:
                 function.__code__ = code
-            _forget("massage_cli", *(["tests"] if in_knowledge else []))
+            _forget("massage_cli.", *(["tests."] if in_knowledge else []))
             began, done = time.process_time(), 0
             for item, following in zip(chosen, [*chosen[1:], None], strict=True):
                 item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
@@ -191,7 +191,7 @@ def _functions() -> dict[tuple[str, str, int], list[FunctionType]]:
 def _forget(*packages: str) -> None:
     """Empty what functions of these packages remember."""
     for remembering in _remembering():
-        if str(remembering.__module__).split(".")[0] in packages:
+        if str(remembering.__module__).startswith(packages):
             remembering.cache_clear()
 
 

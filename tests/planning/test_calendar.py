@@ -206,6 +206,11 @@ def test_an_injury_rests_first(ago: int) -> None:
     assert texts(delayed) == [f"No visit before {rested}: injured tissue rests until day {INJURY}."]
 
 
+def test_an_injury_rests_also_where_an_earlier_day_was_wished() -> None:
+    wished = {"start": TODAY + timedelta(days=1), "weekdays": list(Weekday)}
+    assert course(condition="injury-recovery", onset=TODAY, booking=wished).visits[0].date == TODAY + timedelta(days=INJURY)
+
+
 def test_an_injury_that_has_rested_delays_nothing() -> None:
     rested = course(condition="injury-recovery", onset=TODAY - timedelta(days=INJURY), booking={"weekdays": list(Weekday)})
     assert (rested.visits[0].date, rested.warnings) == (TODAY, ())
