@@ -120,6 +120,15 @@ def test_two_blocks_of_one_rule_name_it_once() -> None:
     assert found.excluded_at["thai"] == {"neck": ("one",)}
 
 
+def test_a_rule_behind_another_is_named_once_as_well() -> None:
+    blocks = (RuleAt(regions=("neck",), avoid=True), RuleAt(regions=("neck",), avoid=True))
+    assert limits(a_rule(at=blocks[:1]), a_rule("two", at=blocks)).avoided == {"neck": ("one", "two")}
+
+
+def test_nothing_lies_downstream_of_a_site() -> None:
+    assert list(limits(a_rule(at=(RuleAt(regions=("groin",), downstream=True, avoid=True),))).avoided) == ["groin"]
+
+
 def test_places_are_kept_also_for_a_technique_that_is_out_everywhere() -> None:
     found = limits(a_rule(excludes=("thai",), at=(RuleAt(regions=("neck",), excludes=("thai",)),)))
     assert "thai" in found.excluded
