@@ -254,7 +254,7 @@ def test_holidays_within_the_course_are_kept_free_and_named() -> None:
 
 def test_holidays_are_named_in_order_up_to_the_last_visit() -> None:
     last = course().visits[-1].date
-    named = tuple(MONDAY + timedelta(days=number) for number in range(5)) + (last - timedelta(days=1),)
+    named = (*days("0 1 2 3 4"), last - timedelta(days=1))
     assert course(holidays=list(reversed(named))).holidays == named
 
 
