@@ -4,8 +4,11 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
-from tests.builders import TODAY, a_table, knowledge, problems_of
+from massage_cli.knowledge.facts import Criterion
+from massage_cli.planning import intake_problems
+from tests.builders import TODAY, a_table, an_intake, knowledge, problems_of
 
 TOMORROW = TODAY + timedelta(days=1)
 SHORTEST, LONGEST = knowledge().numbers.booking.shortest_minutes, knowledge().numbers.longest_minutes
@@ -184,6 +187,14 @@ def test_an_answer_is_not_called_out_of_place_when_its_gate_is_itself_wrong() ->
     assert paths(health={"varicose-veins": {"answer": "yes", "regions": 5}, "varicose-veins-severity": "mild"}) == [
         "health.varicose-veins.regions"
     ]
+
+
+def test_a_question_that_waits_for_the_day_it_began_is_not_called_out_of_place_where_that_is_wrong() -> None:
+    lately = ((Criterion(fact="onset-days", at_most=3),),)
+    facts = tuple(replace(fact, asked_when=lately) if fact.id == "falls" else fact for fact in knowledge().facts)
+    changed, intake = replace(knowledge(), facts=facts), an_intake(age=70, health={"falls": "yes"})
+    assert [problem.path for problem in intake_problems.problems_of(intake, changed, on=TODAY)] == ["health.falls"]
+    assert intake_problems.problems_of(intake, changed, on=TODAY, broken=frozenset({"onset"})) == ()
 
 
 def test_all_problems_are_reported_at_once_in_file_order() -> None:
