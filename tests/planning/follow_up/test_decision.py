@@ -360,6 +360,20 @@ def test_a_decision_by_soreness_does_not_speak_of_the_measure() -> None:
     assert decide(course, scored, progress(course, scored, knowledge()), knowledge()).because.startswith("Soreness lasted 80 hours")
 
 
+@pytest.mark.parametrize("hours", [None, 10])
+def test_a_decision_on_nothing_says_so(hours: int | None) -> None:
+    assert decided(a_course(), 6, soreness_hours=hours).because == "There are not yet two scores to compare. The plan goes on."
+
+
+def test_of_several_scores_the_first_and_the_last_are_told() -> None:
+    course = a_course()
+    scored = tuple(
+        replace(visit, measure="rmdq", score=score) for visit, score in zip(attended(course, 6, None, None), (12, 9, 6), strict=True)
+    )
+    because = decide(course, scored, progress(course, scored, knowledge()), knowledge()).because
+    assert because.startswith("Roland-Morris Disability Questionnaire: 12 at first, 6 now")
+
+
 def test_a_decision_by_pain_has_the_sources_of_the_scale() -> None:
     assert decided(a_course(), 6, 6, 4, 4).sources == knowledge().measure["nprs"].sources
     assert decided(a_course(), 6).sources == ()
