@@ -16,13 +16,13 @@ from typing import Any, NamedTuple
 
 import coverage
 import pytest
-from hypothesis import Phase, settings
 
 from massage_cli.knowledge import parsing
 from tests.mutation.mutants import Mutant, code_of, mutants_of
 
 ROOT = Path(__file__).parents[2]
-QUIET = ("-o", "addopts=", "-p", "no:cacheprovider", "-p", "no:terminal", "--timeout=0", "-s", "--assert=plain")
+QUIET = ("-o", "addopts=", "-p", "no:cacheprovider", "-p", "no:terminal", "--timeout=0", "-s", "--assert=plain", "-m", "not hypothesis")
+"""As few things around a test as can be; tests of random examples are left out, for they take longer than all others."""
 SECONDS = 20
 """Processor time for one wrong change; what is slower than that runs for ever."""
 ROOM = 6 * 2**30
@@ -55,12 +55,6 @@ class Forks:
         self._wanted, self._told, self._budget = wanted, told, budget
         self._ended: Callable[[str], None] = lambda _: None
         self._seconds: dict[str, float] = {}
-
-    @pytest.hookimpl(trylast=True)
-    def pytest_configure(self) -> None:
-        """Few random examples, the same each time, and none made smaller: one that fails is enough."""
-        settings.register_profile("mutation", deadline=None, derandomize=True, max_examples=20, database=None, phases=(Phase.generate,))
-        settings.load_profile("mutation")
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """All changes, file by file."""

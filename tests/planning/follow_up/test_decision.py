@@ -322,7 +322,7 @@ def test_one_more_visit_is_not_promised_where_none_is_left() -> None:
     course = a_course()
     pains = (6, 6, 6, 6, 6, 6, 6, 6, 3, 3)
     ended = without_visits(decided(course, *pains), progress(course, attended(course, *pains), knowledge()), knowledge())
-    assert (ended.action, ended.because.endswith(review_texts.NONE_LEFT_DISCHARGE)) == (Action.DISCHARGE, True)
+    assert (ended.action, ended.because.endswith(f" percent less. {review_texts.NONE_LEFT_DISCHARGE}")) == (Action.DISCHARGE, True)
 
 
 # Why
