@@ -23,6 +23,8 @@ from tests.mutation.mutants import Mutant, code_of, mutants_of
 ROOT = Path(__file__).parents[2]
 QUIET = ("-o", "addopts=", "-p", "no:cacheprovider", "-p", "no:terminal", "--timeout=0", "-s", "--assert=plain", "-m", "not hypothesis")
 """As few things around a test as can be; tests of random examples are left out, for they take longer than all others."""
+QUICK = 0.3
+"""Seconds of a test that is tried first where it has noticed something before."""
 SECONDS = 20
 """Processor time for one wrong change; what is slower than that runs for ever."""
 ROOM = 6 * 2**30
@@ -136,7 +138,7 @@ class Forks:
         if in_knowledge:  # it is made once and remembered, so who uses it is not seen to run it
             reach |= {test for test in items if test.startswith(_USE_KNOWLEDGE)}
         own = f"test_{mutant.path.name}"
-        first = [test for test in killers if test in reach]
+        first = [test for test in killers if test in reach and covered.seconds.get(test, 0) < QUICK]
         rest = sorted(reach.difference(first), key=lambda test: (own not in test, covered.seconds.get(test, 0), test))
         chosen = [items[test] for test in (*first, *rest)]
         here = functions.get((str(mutant.path), *mutant.place), [])

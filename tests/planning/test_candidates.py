@@ -159,6 +159,24 @@ def test_one_that_stands_alone_needs_its_minutes() -> None:
     assert texts(asked) == [f"Traditional Thai massage was asked for and is left out: it needs {least} minutes."]
 
 
+def test_one_that_is_joined_with_others_needs_no_minutes_of_its_own() -> None:
+    assert TECHNIQUES["tuina"].minutes.min > 15
+    assert names(found("tuina", minutes=15, booking=ALL_TRAINING)) == ["tuina"]
+
+
+def test_pressure_is_the_reason_before_minutes() -> None:
+    asked = found("thai", minutes=15, pressure=1, prefers=["thai"], booking=ALL_TRAINING)
+    assert [warning.id for warning in asked.warnings] == ["technique-pressure"]
+
+
+def test_the_rules_that_exclude_everywhere_are_sorted() -> None:
+    health = {"osteoporosis": "yes", "systolic": 139, "diastolic": 90}
+    assert a_screening(health=health).limits.excluded["deep-tissue"] == ("osteoporosis", "blood-pressure-raised")
+    assert texts(found("deep-tissue", health=health)) == [
+        "Deep tissue massage is left out: screening excludes it (blood-pressure-raised, osteoporosis)."
+    ]
+
+
 RASH = {"rash": {"answer": "yes", "regions": ["lower-back"]}}
 ON_THE_THIGH = {fact: {"answer": "yes", "regions": ["left-thigh"]} for fact in ("varicose-veins", "numbness")}
 

@@ -61,6 +61,14 @@ def test_the_last_block_that_is_too_short_is_dropped_and_all_worked_out_again() 
     assert [candidate.technique.id for candidate in dropped] == ["assisted-stretching"]
 
 
+def test_of_two_blocks_that_are_too_short_the_last_is_dropped() -> None:
+    kept = [a_candidate(name) for name in ("swedish", "sports", "assisted-stretching")]
+    assert 13 * NUMBERS.main_block_shares[2][1] // 100 < SMALLEST
+    shared, dropped = share_out(kept, 13, NUMBERS)
+    assert [candidate.technique.id for candidate in dropped] == ["assisted-stretching"]
+    assert [(candidate.technique.id, minutes) for candidate, minutes in shared] == [("swedish", 8), ("sports", 5)]
+
+
 def test_a_carrier_is_kept_however_short() -> None:
     kept = [a_candidate(name) for name in ("deep-tissue", "sports", "swedish")]
     shared, _ = share_out(kept, 18, NUMBERS)
