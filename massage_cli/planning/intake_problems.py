@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
+from typing import assert_never
 
 from msgspec.structs import replace
 
@@ -157,6 +158,8 @@ def _wrong_answer(fact: Fact, reply: str | int | float) -> str | None:
             return None if reply in fact.choices else not_one_of(reply, (*fact.choices, "unsure"))
         case FactKind.NUMBER:
             return _wrong_number(fact, reply)
+        case _:
+            assert_never(fact.kind)
 
 
 def _wrong_number(fact: Fact, reply: str | int | float) -> str | None:

@@ -38,6 +38,7 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=5, help="processor time for the tests of one change (5)")
     parser.add_argument("--results", type=Path, help="a file to keep what is known in; what it says was killed is not run again")
     parser.add_argument("--anew", action="store_true", help="read the tests anew for each change: slow, for tests of texts")
+    parser.add_argument("--random", action="store_true", help="run the tests of random examples as well")
     arguments = parser.parse_args()
     known = equivalent()
     done = _read(arguments.results)
@@ -57,7 +58,7 @@ def main() -> int:
                 kept.write(json.dumps([verdict.mutant.key, what, verdict.by]) + "\n")
 
     forks, tests = Forks(files_at(arguments.files), wanted, told, arguments.seconds), arguments.tests or TESTS
-    code = forks.judge_anew(tests) if arguments.anew else run_tests(tests, forks)
+    code = forks.judge_anew(tests) if arguments.anew else run_tests(tests, forks, random=arguments.random)
     _summary(verdicts, time.monotonic() - began)
     return code or int(any(verdict.what not in (KILLED, EQUAL) for verdict in verdicts))
 

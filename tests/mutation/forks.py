@@ -21,8 +21,10 @@ from massage_cli.knowledge import parsing
 from tests.mutation.mutants import Mutant, code_of, mutants_of
 
 ROOT = Path(__file__).parents[2]
-QUIET = ("-o", "addopts=", "-p", "no:cacheprovider", "-p", "no:terminal", "--timeout=0", "-s", "--assert=plain", "-m", "not hypothesis")
-"""As few things around a test as can be; tests of random examples are left out, for they take longer than all others."""
+QUIET = ("-o", "addopts=", "-p", "no:cacheprovider", "-p", "no:terminal", "--timeout=0", "-s", "--assert=plain")
+"""As few things around a test as can be."""
+FIXED = ("-m", "not hypothesis")
+"""Without the tests of random examples, which take longer than all others."""
 QUICK = 0.3
 """Seconds of a test that is tried first where it has noticed something before."""
 SECONDS = 20
@@ -241,6 +243,6 @@ def _read_each_text_once() -> None:
     _remembering()
 
 
-def run_tests(tests: Iterable[str], forks: Forks) -> int:
-    """Collect the tests once, and let the plugin run them."""
-    return int(pytest.main([*tests, *QUIET], plugins=[forks]))
+def run_tests(tests: Iterable[str], forks: Forks, *, random: bool) -> int:
+    """Collect the tests once, those of random examples only where asked for, and let the plugin run them."""
+    return int(pytest.main([*tests, *QUIET, *(() if random else FIXED)], plugins=[forks]))

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from massage_cli.knowledge.facts import Criterion
 from massage_cli.planning import intake_problems
+from massage_cli.planning.intake import Placed
 from tests.builders import TODAY, a_table, an_intake, knowledge, problems_of
 
 TOMORROW = TODAY + timedelta(days=1)
@@ -318,6 +319,12 @@ def test_a_problem_carries_what_was_found(changes: dict[str, Any], value: Any) -
 )
 def test_where_something_else_stands_than_should_the_rest_is_read(changes: dict[str, Any], path: str) -> None:
     assert sorted(paths(**changes, pain=12)) == sorted(["pain", path])
+
+
+def test_answers_alone_are_judged_without_asking_whether_their_question_applies() -> None:
+    health = {"fevr": "yes", "fever": "maybe", "bruise": Placed(answer="yes", regions=("nek",)), "diastolic": 80}
+    found = intake_problems.reply_problems(health, knowledge())
+    assert [problem.path for problem in found] == ["health.fevr", "health.fever", "health.bruise.regions"]
 
 
 @pytest.mark.parametrize("table", [None, [], "text", 5])

@@ -3,6 +3,7 @@
 import re
 from calendar import monthrange
 from datetime import date, timedelta
+from typing import assert_never
 
 from massage_cli.planning.intake_problems import CLIENT_PATTERN
 from massage_cli.planning.questionnaire.given import Answer
@@ -39,6 +40,8 @@ def read_answer(question: Question, typed: str, *, on: date) -> Answer:
             return _line(question.options, words)
         case Kind.MANY:
             return _lines(question, words)
+        case _:
+            assert_never(question.kind)
 
 
 def _text(question: Question, words: str) -> str:

@@ -66,6 +66,46 @@ def test_the_last_pain_told_is_the_pain_of_today() -> None:
     assert found.screening == screen(an_intake(pain=9), KNOWLEDGE, on=a_visit(2).date)
 
 
+LYMPHEDEMA: dict[str, Any] = {
+    "complaint": "lymphedema",
+    "regions": ["forearm"],
+    "health": {"lymph-risk": "yes"},
+    "clearances": [{"rule": "lymphedema", "by": "oncologist", "on": TODAY}],
+    "booking": {"trained-in": ["lymphatic-drainage"]},
+}
+
+
+def test_a_complaint_that_no_longer_makes_sense_stops_the_course() -> None:
+    found = at_visit(a_course(**LYMPHEDEMA), health={"lymph-risk": "no"})
+    assert isinstance(found, Withheld)
+    assert (found.outcome, found.unanswered, found.protocol) == (
+        OutcomeKind.INCOMPLETE,
+        ("lymph-risk",),
+        KNOWLEDGE.protocol["lymphedema"],
+    )
+
+
+def test_leave_for_the_protocol_that_has_run_out_stops_the_course() -> None:
+    last = TODAY + timedelta(days=KNOWLEDGE.numbers.choosing.protocol_clearance_days)
+    assert isinstance(at_visit(a_course(**LYMPHEDEMA), date=last), GoesOn)
+    found = at_visit(a_course(**LYMPHEDEMA), date=last + timedelta(days=1))
+    assert isinstance(found, Withheld)
+    assert (found.outcome, found.protocol, found.on) == (
+        OutcomeKind.CLEARANCE,
+        KNOWLEDGE.protocol["lymphedema"],
+        last + timedelta(days=1),
+    )
+
+
+def test_the_pain_of_today_is_that_of_the_latest_visit_by_its_date() -> None:
+    visits = (a_visit(2, pain=9), a_visit(1, pain=2), a_visit(3, health={"pain-unchecked": "yes"}))
+    worse = recheck(a_course(), visits, KNOWLEDGE, on=visits[-1].date)
+    assert worse.screening.requested
+    assert [finding.rule.id for finding in worse.screening.particular] == ["severe-unexplained-pain"]
+    better = recheck(a_course(), (a_visit(1, pain=9), *visits[2:], a_visit(2, pain=2)), KNOWLEDGE, on=visits[2].date)
+    assert better.screening.particular == ()
+
+
 def test_what_was_said_last_counts() -> None:
     found = at_visit(a_course(), a_visit(1, health={"fever": "yes"}), health={"fever": "no"})
     assert isinstance(found, GoesOn)

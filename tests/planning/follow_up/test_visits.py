@@ -6,8 +6,8 @@ import msgspec
 import pytest
 
 from massage_cli.knowledge.vocabulary import VisitStatus
-from massage_cli.planning.follow_up.visits import Visit, attended_of
-from tests.builders import a_visit
+from massage_cli.planning.follow_up.visits import Visit, as_of_now, attended_of, intake_of_now
+from tests.builders import TODAY, a_visit, an_intake, knowledge
 
 
 def read(**keys: object) -> Visit:
@@ -44,3 +44,20 @@ def test_what_cannot_be_is_refused(keys: dict[str, object]) -> None:
 def test_attended_visits_are_taken_oldest_first() -> None:
     visits = [a_visit(3), a_visit(2, status=VisitStatus.MISSED), a_visit(1), a_visit(4, status=VisitStatus.CANCELLED)]
     assert [visit.number for visit in attended_of(visits)] == [1, 3]
+
+
+def test_where_nothing_new_was_said_the_intake_stays() -> None:
+    intake = an_intake()
+    assert intake_of_now(intake, (a_visit(1),), knowledge(), on=TODAY) is intake
+
+
+def test_what_was_said_last_counts_whatever_the_order_of_the_records() -> None:
+    visits = (a_visit(2, health={"fever": "no"}), a_visit(1, health={"fever": "yes", "rash": "unsure"}))
+    now = as_of_now(an_intake(), visits)
+    assert (now.health["fever"], now.health["rash"], now.health["everything-else"]) == ("no", "unsure", "no")
+
+
+def test_answers_to_questions_that_no_longer_apply_are_left_out_of_a_new_intake() -> None:
+    intake = an_intake(health={"varicose-veins": "yes", "varicose-veins-severity": "mild", "systolic": 120, "diastolic": 70})
+    now = intake_of_now(intake, (a_visit(1, health={"varicose-veins": "no"}),), knowledge(), on=TODAY)
+    assert now.health == {"everything-else": "no", "varicose-veins": "no", "systolic": 120, "diastolic": 70}

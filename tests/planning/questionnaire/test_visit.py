@@ -49,6 +49,13 @@ def test_an_attended_visit_is_asked_how_it_is_and_what_is_checked_each_time() ->
     assert names[-1] == "note"
 
 
+def test_where_the_plan_has_no_measure_none_is_asked_for() -> None:
+    given = {**visit_begins(an_intake(), KNOWLEDGE, on=TODAY), "status": "attended"}
+    names = [question.id for question in visit_questions(given, KNOWLEDGE, on=TODAY, measures=(), first_visit=True)]
+    assert "pain" in names
+    assert not {"measure", "score"} & set(names)
+
+
 def test_the_first_visit_is_not_asked_about_soreness() -> None:
     assert "soreness-hours" not in asked(an_intake(), {"status": "attended"}, first=True)[0]
 
