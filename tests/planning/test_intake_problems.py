@@ -1,12 +1,14 @@
 """Everything that can be wrong with an intake, each at its key path and all at once (screening.md 3, 4, 8; planning.md 1.1)."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
 from msgspec.structs import replace
 
 from massage_cli.knowledge.facts import Criterion
+from massage_cli.knowledge.problems import MOST_SUGGESTIONS
 from massage_cli.planning import intake_problems
 from massage_cli.planning.intake import Placed
 from tests.builders import TODAY, a_table, an_intake, knowledge, problems_of
@@ -196,6 +198,66 @@ def test_a_question_that_waits_for_the_day_it_began_is_not_called_out_of_place_w
     changed, intake = replace(knowledge(), facts=facts), an_intake(age=70, health={"falls": "yes"})
     assert [problem.path for problem in intake_problems.problems_of(intake, changed, on=TODAY)] == ["health.falls"]
     assert intake_problems.problems_of(intake, changed, on=TODAY, broken=frozenset({"onset"})) == ()
+
+
+def health_paths(**health: Any) -> list[str]:
+    return sorted(paths(health={name.replace("_", "-"): reply for name, reply in health.items()}))
+
+
+SCI = {"spinal-cord-injury-high": "yes", "dysreflexia-signs": "no"}
+
+
+@pytest.mark.parametrize(
+    ("health", "wrong"),
+    [
+        ({"varicose-veins": "no", "varicose-veins-severity": "mild"}, ["varicose-veins-severity"]),
+        ({"varicose-veins": "x", "varicose-veins-severity": "mild"}, ["varicose-veins"]),
+        ({"chest-pain": "no", "fever": "no", "falls": "yes"}, ["falls"]),
+        ({"systolic": "x", "diastolic": 80, "varicose-veins-severity": "mild"}, ["systolic", "varicose-veins-severity"]),
+        ({"spinal-cord-injury": "x", **SCI}, ["spinal-cord-injury"]),
+        ({"spinal-cord-injury": "no", **SCI}, ["spinal-cord-injury-high"]),
+        ({"spinal-cord-injury": "yes", **SCI}, []),
+    ],
+)
+def test_an_answer_is_out_of_place_where_its_own_question_does_not_apply(health: dict[str, Any], wrong: list[str]) -> None:
+    assert health_paths(**health) == [f"health.{fact}" for fact in wrong]
+
+
+def test_a_region_that_is_not_known_keeps_nothing_else_from_being_told() -> None:
+    assert sorted(paths(regions=["nek", "neck"], health={"falls": "yes"})) == ["health.falls", "regions"]
+
+
+def test_health_that_is_no_table_is_the_only_thing_said_of_it() -> None:
+    assert [problem.path for problem in problems_of(a_table() | {"health": 5})] == ["health"]
+
+
+def test_nobody_has_to_attest_that_everything_else_is_no() -> None:
+    assert problems_of(a_table() | {"health": {"fever": "no"}}) == ()
+
+
+def test_notes_behind_one_that_cannot_be_read_are_looked_at() -> None:
+    assert paths(clearances=["note", a_note(rule="fever")]) == ["clearances[0]", "clearances[1].rule"]
+
+
+def test_wrong_answers_come_in_the_order_of_the_questions() -> None:
+    asked = [fact.id for fact in knowledge().facts if fact.asked_when is None and fact.kind == "yes-no"]
+    first, then = next((one, other) for one, other in pairwise(asked) if one > other)
+    intake = replace(an_intake(), health={then: "x", first: "x"})
+    found = intake_problems.problems_of(intake, knowledge(), on=TODAY)
+    assert [problem.path for problem in found] == [f"health.{first}", f"health.{then}"]
+
+
+def test_near_words_are_looked_for_up_to_a_number_of_unknown_questions() -> None:
+    messages = [
+        problem.message for problem in problems_of(a_table(health={f"fever{number}": "no" for number in range(MOST_SUGGESTIONS + 1)}))
+    ]
+    assert [message.endswith("did you mean 'fever'?") for message in messages] == [True] * MOST_SUGGESTIONS + [False]
+
+
+def test_a_number_without_a_unit_is_said_without_one() -> None:
+    facts = tuple(replace(fact, unit=None) if fact.id == "systolic" else fact for fact in knowledge().facts)
+    (problem,) = intake_problems.reply_problems({"systolic": 300}, replace(knowledge(), facts=facts))
+    assert problem.message == "300 is not between 60 and 260, or unsure"
 
 
 def test_all_problems_are_reported_at_once_in_file_order() -> None:

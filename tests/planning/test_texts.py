@@ -133,3 +133,7 @@ def test_a_count_agrees_with_its_noun(number: int, expected: str) -> None:
 
 def test_a_plural_that_is_no_s_is_given() -> None:
     assert texts.counted(2, "visit attended", "visits attended") == "2 visits attended"
+
+
+def test_months_are_counted_whole() -> None:
+    assert texts.acute_old(100, over_days=87).text.endswith("over 2 months is chronic.")

@@ -53,6 +53,7 @@ def test_ticks_are_gathered_over_the_pages_of_a_list() -> None:
         ({"complaint": "more", "complaint.2": "other"}, "other"),
         ({"complaint": "neck", "complaint.2": "other"}, "neck"),
         ({"complaint": "more"}, None),
+        ({"complaint": "more", **{f"complaint.{page}": "more" for page in range(2, 100)}}, None),
         ({}, None),
     ],
 )
