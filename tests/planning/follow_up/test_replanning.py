@@ -379,3 +379,76 @@ def test_a_review_is_counted_by_visits_attended_and_not_by_numbers() -> None:
     visits = (*went(course, 1, 2, 4), *missed(course, 3))
     found = placed(Rest.STAYS, course, visits, way=SHIFT)
     assert [session.number for session in found.sessions if session.review] == [5, 7, 9, 11]
+
+
+# Found untested by mutation
+
+
+def test_with_nobody_attended_the_course_is_in_its_first_phase() -> None:
+    assert left(a_course(), ()).here == 0
+
+
+def test_a_visit_planned_for_the_day_after_the_last_one_is_still_to_come() -> None:
+    course = a_course()
+    sessions = (course.sessions[0], replace(course.sessions[1], date=MONDAY + timedelta(days=1)), *course.sessions[2:])
+    assert numbers(left(replace(course, sessions=sessions), went(course, 1)).sessions)[0] == 2
+
+
+def test_where_more_is_paid_for_than_planned_all_that_was_not_attended_is_made_up() -> None:
+    course = a_course(booking={"max-sessions": 20})
+    assert numbers(left(course, went(course, 1), way=SHIFT).sessions) == [2, 3, 4, 5, 6, 7, 8, 9, 10]
+
+
+def test_what_was_passed_by_without_a_record_is_no_past_visit() -> None:
+    course = a_course()
+    found = placed(Rest.LATER_PHASES, course, went(course, 1), today=weeks("2")[0])
+    assert numbers(found.past) == [1]
+
+
+def test_a_visit_behind_a_missed_one_without_a_review_is_none_either() -> None:
+    course = a_course()
+    found = placed(Rest.STAYS, course, (*went(course, 1, 3), *missed(course, 2)), way=SHIFT)
+    assert [(session.number, session.review) for session in found.past] == [(1, False), (3, False)]
+
+
+def test_a_visit_that_was_not_attended_makes_up_no_review() -> None:
+    course = a_course()
+    found = placed(Rest.LATER_PHASES, course, (*went(course, 1, 2), *missed(course, 4), *missed(course, 5)), way=KEEP)
+    assert [(session.number, session.review) for session in found.past] == [(1, False), (2, False), (3, False), (4, True), (5, False)]
+
+
+def test_a_first_visit_that_was_missed_with_its_review_is_made_up_at_the_next() -> None:
+    course = a_course()
+    reviewed_first = replace(course, sessions=(replace(course.sessions[0], review=True), *course.sessions[1:]))
+    found = placed(Rest.STAYS, reviewed_first, (*missed(course, 1), *went(course, 2)), way=SHIFT)
+    assert [(session.number, session.review) for session in found.past] == [(2, True)]
+
+
+def test_where_the_protocol_has_no_longest_interval_stable_visits_lie_six_weeks_apart() -> None:
+    course = a_course(condition="maintenance", complaint=None, pain=2)
+    upkeep = replace(course.protocol.maintenance, interval_days_range=(0, 0))
+    found = placed(Rest.LONGER_GAPS, replace(course, protocol=replace(course.protocol, maintenance=upkeep)), went(course, 1))
+    assert found.phases[0].gap_days == (knowledge().numbers.adaptation.maintenance_stretch_days,)
+
+
+def test_a_phase_that_is_over_keeps_its_gaps_where_the_later_ones_are_stretched() -> None:
+    course = a_course()
+    found = placed(Rest.LONGER_GAPS, course, went(course, *range(1, 9)))
+    assert found.phases[0].gap_days == course.phases[0].gap_days
+    assert found.phases[1].gap_days != course.phases[1].gap_days
+
+
+@pytest.mark.parametrize(("paid", "extra"), [(6, 0), (10, 1)])
+def test_a_budget_below_the_protocols_total_leaves_nothing_for_extra_visits(paid: int, extra: int) -> None:
+    course = a_course(booking={"max-sessions": paid})
+    found = placed(Rest.MORE_OF_PHASE, course, (*went(course, 1, 2, 3), *missed(course, 4)))
+    assert len(found.sessions) == paid - 4 + extra
+    assert [warning.id for warning in found.warnings] == ["extra-cut"]
+
+
+def test_phases_run_from_their_first_visit_to_their_last() -> None:
+    course = a_course()
+    found = placed(Rest.LATER_PHASES, course, went(course, 1, 2, 3))
+    first, last = found.phases
+    assert (first.first, first.last) == (MONDAY, MONDAY + timedelta(weeks=2))
+    assert (last.first, last.last) == (found.sessions[0].date, found.sessions[-1].date)

@@ -55,6 +55,28 @@ def test_a_course_that_stops_keeps_what_was_and_has_no_rest() -> None:
     assert [(count.phase.name, count.phase.sessions) for count in found.phases] == [("initial", 3)]
 
 
+def test_visits_placed_anew_keep_holidays_free() -> None:
+    course = a_course()
+    visits = attended(course, 6, 6, 3, 3)
+    days = [session.date for session in review(course, visits, KNOWLEDGE, today=visits[-1].date).rest]
+    without = review(course, visits, KNOWLEDGE, today=visits[-1].date, holidays=frozenset(days))
+    assert set(days).isdisjoint(session.date for session in without.rest)
+    assert len(without.rest) == len(days)
+
+
+def test_what_was_lost_of_visits_and_of_techniques_is_told() -> None:
+    found = reviewed(a_course(booking={"max-sessions": 6}), 6, 6, 5, 5, 5, soreness_hours=60)
+    assert found.warnings[0].text.startswith("Soreness lasted 60 hours: pressure is 1 less")
+    ids = [warning.id for warning in found.warnings]
+    assert ids[0] == "eased"
+    assert "technique-pressure" in ids
+
+
+def test_extra_visits_that_are_not_paid_for_are_told() -> None:
+    found = reviewed(a_course(booking={"max-sessions": 10}), 6, 6, 5, 5, 5, 5)
+    assert (found.decision.rest, [warning.id for warning in found.warnings]) == (Rest.MORE_OF_PHASE, ["extra-cut"])
+
+
 @pytest.mark.parametrize("pains", [(6, 6, 5, 5), (6, 6, 6, 6)])
 def test_replaced_techniques_are_declined_from_now_on(pains: tuple[int, ...]) -> None:
     course = a_course()

@@ -34,3 +34,18 @@ def test_a_sentence_is_worded_so_and_makes_no_claim(said: str) -> None:
 @pytest.mark.parametrize(("names", "listed"), [([], ""), (["A"], "A"), (["A", "B"], "A and B"), (["A", "B", "C"], "A, B and C")])
 def test_names_are_listed(names: list[str], listed: str) -> None:
     assert texts.in_a_list(names) == listed
+
+
+def test_a_fall_is_told_in_whole_percent_however_small() -> None:
+    assert texts.pain_words(10, 0, 0).endswith(", 100 percent less.")
+    assert texts.pain_words(6, 6, 5).endswith(", 8 percent less.")
+
+
+def test_less_than_a_step_is_still_better() -> None:
+    assert texts.function_words("RMDQ", 10, 9, Fraction(1, 2)).endswith(", 0.5 important steps better.")
+
+
+def test_warnings_of_reviews_are_known_by_their_ids() -> None:
+    warned = (texts.eased(75, 1, 60), texts.none_light_enough(), texts.nothing_in_its_place(["A"]), texts.extra_cut(1, 2))
+    assert [warning.id for warning in warned] == ["eased", "none-light-enough", "nothing-in-its-place", "extra-cut"]
+    assert texts.visit_cap(1, cap=12, days=90).id == "visit-cap"
