@@ -52,6 +52,10 @@ def test_all_regions_are_said_as_whole_body() -> None:
     assert BODY.merge(BODY.treatable) == (WHOLE_BODY,)
 
 
+def test_sites_are_said_beside_the_whole_body() -> None:
+    assert BODY.merge(["groin", *BODY.treatable, "eye"]) == (WHOLE_BODY, "eye", "groin")
+
+
 def test_one_region_short_is_not_the_whole_body() -> None:
     assert WHOLE_BODY not in BODY.merge(BODY.treatable[1:])
 

@@ -169,6 +169,10 @@ def breaches(*changes: tuple[str, str, Any]) -> list[tuple[str | None, str, str]
         ("regions.toml", "site.groin.why", "Toxins gather here.", "site.groin", "'toxins'"),
         ("complaints.toml", "complaint.neck.name", "Energy flow", "complaint.neck", "'energy flow'"),
         ("measures.toml", "measure.nprs.name", "Cure scale", "measure.nprs", "'cure'"),
+        ("claims.toml", "claim.toxins.phrases", [" "], "claim.toxins.phrases", "forbids nothing"),
+        (PROTOCOLS, "protocol.scar.stop-after", 99, "protocol.scar", "stop-after lies beyond the last visit"),
+        (RULES, "rule.fever.title", " ", "rule.fever", "needs a title, a reason and an action"),
+        (RULES, "rule.always-caution-sites.at.0.where", "regions", "rule.always-caution-sites", "holds in fixed places"),
     ],
 )
 def test_a_breach_is_refused_with_its_file_and_path(file: str, changed: str, value: Any, path: str, message: str) -> None:

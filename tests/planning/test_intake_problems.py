@@ -214,6 +214,7 @@ SCI = {"spinal-cord-injury-high": "yes", "dysreflexia-signs": "no"}
         ({"varicose-veins": "x", "varicose-veins-severity": "mild"}, ["varicose-veins"]),
         ({"chest-pain": "no", "fever": "no", "falls": "yes"}, ["falls"]),
         ({"systolic": "x", "diastolic": 80, "varicose-veins-severity": "mild"}, ["systolic", "varicose-veins-severity"]),
+        ({"varicose-veins": "x", "varicose-veins-severity": "mild", "falls": "yes"}, ["falls", "varicose-veins"]),
         ({"spinal-cord-injury": "x", **SCI}, ["spinal-cord-injury"]),
         ({"spinal-cord-injury": "no", **SCI}, ["spinal-cord-injury-high"]),
         ({"spinal-cord-injury": "yes", **SCI}, []),
