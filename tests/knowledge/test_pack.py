@@ -31,6 +31,23 @@ def test_a_note_may_name_what_one_lifts_and_nothing_else() -> None:
     assert {"fever", "heart-attack-signs", "low-back"}.isdisjoint(KNOWLEDGE.liftable)
 
 
+def test_a_choice_and_a_number_need_an_answer_of_their_own_unless_they_are_optional() -> None:
+    needed = {fact.id for fact in KNOWLEDGE.facts_not_attested}
+    assert {"varicose-veins-severity", "weeks-since-surgery", "diastolic"} <= needed
+    assert {"fever", "systolic", "platelets"}.isdisjoint(needed)
+
+
+def test_a_checklist_shows_what_waits_for_nothing_on_it() -> None:
+    assert {"fever", "falls", "pregnant", "varicose-veins"} <= KNOWLEDGE.checklist_facts
+    assert {"clot-current", "varicose-veins-severity", "systolic"}.isdisjoint(KNOWLEDGE.checklist_facts)
+
+
+def test_a_question_that_waits_for_an_answer_names_it() -> None:
+    assert KNOWLEDGE.asked_after["varicose-veins-severity"] == frozenset({"varicose-veins"})
+    assert {"falls", "pregnant", "fever"}.isdisjoint(KNOWLEDGE.asked_after)
+    assert all(None not in others for others in KNOWLEDGE.asked_after.values())
+
+
 def test_no_source_stands_twice() -> None:
     keys = [source.key for source in KNOWLEDGE.sources]
     assert len(set(keys)) == len(keys)

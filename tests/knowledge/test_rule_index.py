@@ -5,7 +5,7 @@ from msgspec.structs import replace
 from massage_cli.knowledge.facts import BUILT_IN_FACTS, Criterion
 from massage_cli.knowledge.rule_index import RuleIndex
 from massage_cli.knowledge.rules import Rule
-from massage_cli.knowledge.vocabulary import Urgency
+from massage_cli.knowledge.vocabulary import Category, Urgency
 from tests.builders import knowledge
 
 INDEX = knowledge().rule_index
@@ -74,3 +74,13 @@ def test_within_a_category_what_has_no_urgency_comes_last() -> None:
     flag = knowledge().rule["fever"]
     rules = [replace(flag, id=str(urgency), urgency=urgency) for urgency in (None, Urgency.DEFER, Urgency.EMERGENCY)]
     assert RuleIndex(tuple(rules)).rank == {"emergency": 0, "defer": 1, "None": 2}
+
+
+def test_standing_rules_come_in_the_order_of_findings() -> None:
+    standing = knowledge().rule["always-caution-sites"]
+    rules = (
+        replace(standing, id="a", category=Category.MODIFY),
+        knowledge().rule["fever"],
+        replace(standing, id="b", category=Category.LOCAL),
+    )
+    assert RuleIndex(rules).standing == ("b", "a")

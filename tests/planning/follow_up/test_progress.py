@@ -214,6 +214,18 @@ def test_the_measure_scored_last_is_judged_by_all_its_scores() -> None:
     assert (found.measure.id, found.scores, found.class_) == ("odi", (40, 30), IMPROVED)
 
 
+def test_function_is_judged_by_its_first_and_its_last_score() -> None:
+    assert function("rmdq", 12, 9, 6).steps == function("rmdq", 12, 6, 6).steps == Fraction(5, 3)
+
+
+def test_a_measure_without_a_step_of_its_own_for_migraine_has_the_same_for_all() -> None:
+    assert function("rmdq", 12, 6, migraine=True) == function("rmdq", 12, 6)
+
+
+def test_a_step_may_be_smaller_than_a_point() -> None:
+    assert function("rmdq", 3, 2).steps == Fraction(10, 9)
+
+
 def test_a_number_counts_as_it_is_written() -> None:
     assert exact(10.2) == Fraction(102, 10)
 
