@@ -72,6 +72,19 @@ def test_what_was_lost_of_visits_and_of_techniques_is_told() -> None:
     assert "technique-pressure" in ids
 
 
+def test_a_relapse_at_the_last_visit_gets_no_more_but_is_referred() -> None:
+    course = a_course(condition="maintenance", complaint=None, pain=2)
+    found = reviewed(course, *[2] * (len(course.sessions) - 1), 4)
+    assert (found.decision.action, found.rest) == (Action.STOP_REFER, ())
+
+
+def test_visits_stay_in_the_order_of_their_numbers_where_one_ahead_was_called_off() -> None:
+    course = a_course()
+    off = a_visit(5, status=VisitStatus.CANCELLED)
+    found = review(course, (*attended(course, 6, 6), off), KNOWLEDGE, today=course.sessions[1].date)
+    assert [session.number for session in found.course.sessions] == [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]
+
+
 def test_extra_visits_that_are_not_paid_for_are_told() -> None:
     found = reviewed(a_course(booking={"max-sessions": 10}), 6, 6, 5, 5, 5, 5)
     assert (found.decision.rest, [warning.id for warning in found.warnings]) == (Rest.MORE_OF_PHASE, ["extra-cut"])
