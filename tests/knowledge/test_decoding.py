@@ -8,7 +8,7 @@ import pytest
 from msgspec import Meta
 
 from massage_cli.knowledge.decoding import decode, salvage
-from massage_cli.knowledge.problems import Unreadable
+from massage_cli.knowledge.problems import MOST_SUGGESTIONS, Unreadable
 from massage_cli.knowledge.value import Value
 
 
@@ -93,6 +93,37 @@ def test_a_broken_table_raises_every_problem() -> None:
 )
 def test_a_wrong_value_is_named_with_what_is_allowed(changes: dict[str, Any], path: str, message: str) -> None:
     assert messages(a_thing(**changes)) == {path: message}
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("name", 5), ("inner", 5), ("inners", 5), ("by-color", 5), ("words", ["a", 5]), ("words", 5), ("zzz", "n"), ("pair", [1, 2, 3])],
+)
+def test_a_problem_carries_what_was_found(key: str, value: Any) -> None:
+    (problem,) = salvage(a_thing(**{key: value}), Thing)[1]
+    assert (problem.path, problem.value) == (key, value)
+
+
+def test_what_is_sound_is_read_whole_beside_what_is_broken() -> None:
+    value, problems = salvage(
+        a_thing(age="old", **{"made-on": None, "words": ["a"], "by-color": {"red": 1, "green": 2}, "pair": [1, 2], "reply": {"depth": 3}}),
+        Thing,
+    )
+    assert value is not None
+    assert [problem.path for problem in problems] == ["age", "by-color.green"]
+    assert (value.made_on, value.words, value.by_color, value.pair) == (None, ("a",), {Color.RED: 1}, (1, 2))
+    assert (value.reply, value.least, value.inner) == (Inner(depth=3), 1, None)
+
+
+def test_a_table_that_is_none_leaves_an_empty_one() -> None:
+    value, _ = salvage(a_thing(**{"by-color": 5}), Thing)
+    assert value is not None
+    assert value.by_color == {}
+
+
+def test_near_keys_are_looked_for_up_to_a_number_of_problems() -> None:
+    said = messages(a_thing(**{f"nmae{number}": 1 for number in range(MOST_SUGGESTIONS + 1)}))
+    assert [message.endswith("?") for message in said.values()] == [True] * MOST_SUGGESTIONS + [False]
 
 
 def test_a_key_that_is_missing_is_named() -> None:

@@ -1,5 +1,6 @@
 """From a folder to knowledge: the digest, the compact form, and what is refused."""
 
+import hashlib
 from pathlib import Path
 
 import msgspec
@@ -62,6 +63,11 @@ def test_a_stale_compact_form_does_not_hide_what_is_wrong(tmp_path: Path) -> Non
 def test_the_digest_names_its_kind() -> None:
     assert knowledge().digest.startswith("sha256:")
     assert len(knowledge().digest) == len("sha256:") + 64
+
+
+def test_the_digest_is_that_of_each_name_length_and_content() -> None:
+    whole = hashlib.sha256(b"a.toml\n2\nxyb.toml\n0\n").hexdigest()
+    assert digest_of({"b.toml": b"", "a.toml": b"xy"}) == f"sha256:{whole}"
 
 
 def test_the_digest_does_not_hang_on_the_order_of_the_files() -> None:

@@ -63,3 +63,14 @@ def test_a_value_that_is_no_text_gets_no_suggestion() -> None:
 )
 def test_a_value_is_shown_short(value: object, shown: str) -> None:
     assert quoted(value) == shown
+
+
+def test_twelve_choices_are_few_and_thirteen_are_not() -> None:
+    words = [f"word{number}" for number in range(13)]
+    assert not_one_of("zzz", words[:12]) == f"'zzz' is not one of {', '.join(words[:12])}"
+    assert not_one_of("zzz", words) == "'zzz' is not known"
+
+
+@pytest.mark.parametrize(("number", "shown"), [(10**30 - 1, "9" * 30), (10**30, "a number of more than 30 digits"), (1e300, "1e+300")])
+def test_a_number_is_shown_up_to_thirty_digits(number: float, shown: str) -> None:
+    assert quoted(number) == shown

@@ -452,3 +452,26 @@ def test_phases_run_from_their_first_visit_to_their_last() -> None:
     first, last = found.phases
     assert (first.first, first.last) == (MONDAY, MONDAY + timedelta(weeks=2))
     assert (last.first, last.last) == (found.sessions[0].date, found.sessions[-1].date)
+
+
+def test_the_extra_minutes_of_a_first_visit_are_not_for_one_placed_behind_others() -> None:
+    course = a_course(first_visit=True)
+    assert course.sessions[0].minutes > course.minutes
+    found = placed(Rest.STAYS, course, (*missed(course, 1), *went(course, 2)), way=SHIFT)
+    assert {session.minutes for session in found.sessions} == {course.minutes}
+
+
+def test_where_today_is_closed_the_next_open_day_is_taken_and_none_before() -> None:
+    today = weeks("2")[0]
+    course = a_course(booking={"closed": [today, today + timedelta(days=1)], "weekdays": list(Weekday)})
+    assert dates(placed(Rest.LATER_PHASES, course, went(course, 1), today=today))[0] == today + timedelta(days=2)
+
+
+def test_the_visit_that_finds_no_open_day_is_named_by_its_number() -> None:
+    course = a_course()
+    first = dates(placed(Rest.LATER_PHASES, course, went(course, 1)))[0]
+    closed = tuple(first + timedelta(days=number) for number in range(1, 100))
+    full = replace(course, intake=replace(course.intake, booking=replace(course.intake.booking, closed=closed)))
+    with pytest.raises(NoOpenDay) as refused:
+        placed(Rest.LATER_PHASES, full, went(course, 1))
+    assert refused.value.visit == 3
