@@ -129,3 +129,14 @@ def test_a_key_that_is_missing_is_named(file: str, path: str) -> None:
 def test_problems_of_several_files_are_reported_at_once() -> None:
     spoiled = changed_files(("facts.toml", "fact.fever.ask", GONE), ("edition.toml", "edition", 5)) | {"claims.toml": b"claim = ["}
     assert {file for file, _ in places(spoiled)} == {"facts.toml", "edition.toml", "claims.toml"}
+
+
+def test_a_problem_of_a_file_carries_what_was_found() -> None:
+    (problem,) = knowledge_problems(changed_files(("facts.toml", "fact.fever.kind", "perhaps")))
+    assert (problem.file, problem.value) == ("facts.toml", "perhaps")
+
+
+def test_a_file_that_is_no_toml_is_called_so() -> None:
+    first, *_ = knowledge_problems(knowledge_files() | {"claims.toml": b"["})
+    assert first.file == "claims.toml"
+    assert first.message.startswith("is not TOML: ")

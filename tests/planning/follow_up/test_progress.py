@@ -219,7 +219,8 @@ def test_function_is_judged_by_its_first_and_its_last_score() -> None:
 
 
 def test_a_measure_without_a_step_of_its_own_for_migraine_has_the_same_for_all() -> None:
-    assert function("rmdq", 12, 6, migraine=True) == function("rmdq", 12, 6)
+    assert function("psfs", 4, 6, migraine=True) == function("psfs", 4, 6)
+    assert function("psfs", 4, 6).steps is not None
 
 
 def test_a_step_may_be_smaller_than_a_point() -> None:
