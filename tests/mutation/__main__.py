@@ -59,6 +59,9 @@ def main() -> int:
 
     forks, tests = Forks(files_at(arguments.files), wanted, told, arguments.seconds), arguments.tests or TESTS
     code = forks.judge_anew(tests) if arguments.anew else run_tests(tests, forks, random=arguments.random)
+    for key in sorted(known.keys() - forks.keys):
+        if key[0] in forks.files:
+            print(f"equivalent.toml names what can no longer be made: {key}")
     _summary(verdicts, time.monotonic() - began)
     return code or int(any(verdict.what not in (KILLED, EQUAL) for verdict in verdicts))
 

@@ -56,6 +56,8 @@ class Forks:
 
     def __init__(self, files: Sequence[Path], wanted: Callable[[Mutant], bool], told: Callable[[Verdict], None], budget: float) -> None:
         self._modules = [mutants_of(path) for path in files]
+        self.keys = frozenset(mutant.key for _, mutants in self._modules for mutant in mutants)
+        self.files = frozenset(key[0] for key in self.keys)
         self._wanted, self._told, self._budget = wanted, told, budget
         self._ended: Callable[[str], None] = lambda _: None
         self._seconds: dict[str, float] = {}

@@ -30,7 +30,7 @@ def main(words: Iterable[str]) -> int:
     return int(bool(missed))
 
 
-def tests_of(bug: dict[str, Any]) -> list[str]:
+def catching(bug: dict[str, Any]) -> list[str]:
     """The tests that have to catch a bug."""
     place = Path(bug["file"])
     return bug.get("tests") or [f"tests/{place.with_name(f'test_{place.name}').as_posix()}"]
@@ -58,7 +58,7 @@ def _caught(bug: dict[str, Any], copy: Path) -> bool:
     path.write_text(planted(bug, sound), encoding="utf-8")
     try:
         Path(cache_from_source(str(path))).unlink(missing_ok=True)
-        run = _run(tests_of(bug), copy)
+        run = _run(catching(bug), copy)
     finally:
         path.write_text(sound, encoding="utf-8")
         Path(cache_from_source(str(path))).unlink(missing_ok=True)
