@@ -4,7 +4,7 @@ import tomllib
 
 import pytest
 
-from tests.planted.__main__ import BUGS, ROOT, planted, catching
+from tests.planted.__main__ import BUGS, ROOT, catching, planted
 
 ALL = tomllib.loads(BUGS.read_text(encoding="utf-8"))["bug"]
 
