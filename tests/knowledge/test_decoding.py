@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 import pytest
 from msgspec import Meta
 
-from massage_cli.knowledge.decoding import decode, salvage
+from massage_cli.knowledge.decoding import decode, not_a_number, salvage
 from massage_cli.knowledge.problems import MOST_SUGGESTIONS, Unreadable
 from massage_cli.knowledge.value import Value
 
@@ -82,6 +82,7 @@ def test_a_broken_table_raises_every_problem() -> None:
         ({"words": ["a", 5, 6]}, "words", "5 is not text; 6 is not text"),
         ({"words": [5, 5]}, "words", "5 is not text"),
         ({"reply": []}, "reply", "a list is neither text nor a number nor a table"),
+        ({"reply": None}, "reply", "null is neither text nor a number nor a table"),
         ({"reply": {"depth": "x"}}, "reply.depth", "'x' is not a whole number"),
         ({"pair": [1, 2, 3]}, "pair", "a list is not allowed here"),
         ({"by-color": 5}, "by-color", "5 is not a table"),
@@ -113,6 +114,32 @@ def test_what_is_sound_is_read_whole_beside_what_is_broken() -> None:
     assert [problem.path for problem in problems] == ["age", "by-color.green"]
     assert (value.made_on, value.words, value.by_color, value.pair) == (None, ("a",), {Color.RED: 1}, (1, 2))
     assert (value.reply, value.least, value.inner) == (Inner(depth=3), 1, None)
+
+
+@pytest.mark.parametrize("reply", ["yes", 5, 5.5])
+def test_each_kind_that_may_stand_there_is_kept_beside_what_is_broken(reply: object) -> None:
+    value, _ = salvage(a_thing(age="old", reply=reply), Thing)
+    assert value is not None
+    assert value.reply == reply
+
+
+@pytest.mark.parametrize(
+    ("raw", "limits", "said"),
+    [
+        (44.5, {"whole": False, "lowest": 34, "highest": 43}, "44.5 is not between 34 and 43"),
+        ("x", {"whole": False, "lowest": 34, "highest": 43}, "'x' is not a number from 34 to 43"),
+        ("x", {"whole": True, "lowest": None, "highest": 5}, "'x' is not a whole number"),
+        (9, {"whole": True, "lowest": None, "highest": 5}, "9 is not a number"),
+        (-1, {"whole": True, "lowest": 0, "highest": None}, "-1 is not a number of 0 or more"),
+    ],
+)
+def test_what_is_no_number_of_its_range_is_said(raw: object, limits: dict[str, Any], said: str) -> None:
+    assert not_a_number(raw, **limits) == said
+
+
+def test_a_key_that_is_no_text_is_named() -> None:
+    (problem,) = salvage({**a_thing(), 5: 1}, Thing)[1]
+    assert (problem.path, problem.message) == ("5", "is not a known key")
 
 
 def test_a_table_that_is_none_leaves_an_empty_one() -> None:
