@@ -475,3 +475,17 @@ def test_the_visit_that_finds_no_open_day_is_named_by_its_number() -> None:
     with pytest.raises(NoOpenDay) as refused:
         placed(Rest.LATER_PHASES, full, went(course, 1))
     assert refused.value.visit == 3
+
+
+def test_visits_placed_anew_count_for_their_week() -> None:
+    closed = [MONDAY + timedelta(days=number) for number in range(7, 13)]
+    course = a_course(complaint="neck", booking={"start": MONDAY, "weekdays": list(Weekday), "closed": closed})
+    found = placed(Rest.MORE_OF_PHASE, course, went(course, 1))
+    assert dates(found)[:2] == [MONDAY + timedelta(days=3), MONDAY + timedelta(days=13)]
+
+
+def test_visits_placed_anew_go_on_in_the_cycle_of_their_phase() -> None:
+    course = a_course(condition="acute", onset=a_course().on, pain=6, booking={"start": MONDAY, "weekdays": list(Weekday)})
+    assert course.phases[0].gap_days == (2, 2, 3)
+    visits = went(course, 1, 2)
+    assert gaps(placed(Rest.MORE_OF_PHASE, course, visits), visits[-1].date)[:3] == [2, 3, 2]
