@@ -137,6 +137,15 @@ def test_what_is_no_number_of_its_range_is_said(raw: object, limits: dict[str, A
     assert not_a_number(raw, **limits) == said
 
 
+class Bound(Value, frozen=True, kw_only=True):
+    low: int | float | None = None
+
+
+def test_a_table_where_only_numbers_may_stand_is_refused_for_all_of_them() -> None:
+    (problem,) = salvage({"low": {"a": 1}}, Bound)[1]
+    assert (problem.path, problem.message) == ("low", "a table is neither text nor a number nor a table")
+
+
 def test_a_key_that_is_no_text_is_named() -> None:
     (problem,) = salvage({**a_thing(), 5: 1}, Thing)[1]
     assert (problem.path, problem.message) == ("5", "is not a known key")
