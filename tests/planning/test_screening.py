@@ -270,6 +270,16 @@ def test_a_rule_that_waits_for_an_answer_is_neither_held_nor_ruled_out() -> None
     assert results["blood-pressure-crisis-with-symptoms"] is Truth.MISSING
 
 
+def test_a_count_holds_only_together_with_what_stands_beside_it() -> None:
+    assert "pulmonary-embolism-signs" not in rules(a_screening(regions=["hip"], health={"clot-ever": "yes"}))
+    assert "pulmonary-embolism-signs" in rules(a_screening(regions=["hip"], health={"clot-ever": "yes", "chest-pain": "yes"}))
+
+
+def test_a_place_that_was_named_is_closed_also_beside_a_rule_for_the_whole_body() -> None:
+    bruise = {"answer": "yes", "regions": ["left-foot"]}
+    assert "left-foot" in closed(a_screening(regions=["neck", "foot"], health={"bruise": bruise, "diabetes": "yes"}))
+
+
 def test_a_finding_without_a_place_names_none() -> None:
     assert a_screening(health={"fever": "yes"}).findings[0].regions == ()
 
