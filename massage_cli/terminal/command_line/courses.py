@@ -13,6 +13,7 @@ from massage_cli.terminal.command_line.arguments import (
     ListFormat,
     ListFormatOption,
     On,
+    Own,
     Plain,
     PlansFolder,
     Resume,
@@ -45,6 +46,7 @@ def visit(
     format_: FormatOption = Format.TEXT,
     plain: Plain = False,
     resume: Resume = False,
+    own: Own = None,
 ) -> None:
     """Record what happened at a visit, as the next version of the plan; a new danger sign withholds the rest (exit code 3)."""
     from massage_cli.terminal.commands.visit import record_visit
@@ -62,7 +64,7 @@ def visit(
         health=tuple(health or ()),
         nothing_new=nothing_new,
     )
-    end(lambda: record_visit(plan, told, on=on, plain=plain, resume=resume, format_=format_))
+    end(lambda: record_visit(plan, told, on=on, plain=plain, resume=resume, format_=format_, own=own), as_json=format_ == "json")
 
 
 @group.command(epilog="Examples: massage review c-0042  |  massage review c-0042 --apply --missed shift")
@@ -74,11 +76,12 @@ def review(
     ] = None,
     apply: Annotated[bool, typer.Option("--apply", help="Write the next version of the plan.")] = False,
     format_: ListFormatOption = ListFormat.TEXT,
+    own: Own = None,
 ) -> None:
     """Say how the client does, what is decided and why, and propose the rest of the course."""
     from massage_cli.terminal.commands.review import review_course
 
-    end(lambda: review_course(plan, on=on, missed=missed, apply=apply, format_=format_))
+    end(lambda: review_course(plan, on=on, missed=missed, apply=apply, format_=format_, own=own), as_json=format_ == "json")
 
 
 @group.command(epilog="Example: massage due --within 7")

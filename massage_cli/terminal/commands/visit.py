@@ -6,7 +6,6 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from massage_cli.files.built_in import built_in_knowledge
 from massage_cli.files.course_file import course_in, with_visit
 from massage_cli.files.drafts import forget
 from massage_cli.files.plan_document import PlanDocument
@@ -18,6 +17,7 @@ from massage_cli.planning.follow_up.progress import progress
 from massage_cli.planning.follow_up.visit_problems import number_problems, visit_problems
 from massage_cli.planning.follow_up.visits import Visit
 from massage_cli.terminal.commands.input import day_of_planning, refuse
+from massage_cli.terminal.commands.knowledge import knowledge_in_use
 from massage_cli.terminal.commands.output import write_document
 from massage_cli.terminal.commands.plans import plan_path
 from massage_cli.terminal.commands.visit_flags import Told, next_number, none_left, visit_by_flags
@@ -26,9 +26,9 @@ from massage_cli.terminal.exit_codes import ExitCode
 from massage_cli.terminal.streams import say
 
 
-def record_visit(name: str, told: Told, *, on: str | None, plain: bool, resume: bool, format_: str) -> ExitCode:
+def record_visit(name: str, told: Told, *, on: str | None, plain: bool, resume: bool, format_: str, own: str | None = None) -> ExitCode:
     """Record a visit and save the next version; the rest of the course is withheld where the screening of that day asks for it."""
-    knowledge = built_in_knowledge()
+    knowledge = knowledge_in_use(own)
     try:
         today = day_of_planning(on)
         path = plan_path(name, knowledge)
