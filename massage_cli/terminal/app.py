@@ -12,6 +12,7 @@ GROUPS = {
     "courses": ("visit", "review", "due", "week", "diff", "history", "discharge"),
     "handing_out": ("export", "handout", "letter", "import"),
     "setting_up": ("settings", "questions", "template", "schema"),
+    "own_catalog": ("catalog",),
 }
 """Every command by the file that it stands in, in the order of the help."""
 
@@ -32,6 +33,7 @@ def app_for(asked: str) -> typer.Typer:
         if not known or asked in names:
             group: typer.Typer = import_module(f"massage_cli.terminal.command_line.{file}").group
             app.registered_commands += [command for command in group.registered_commands if not known or _name(command) == asked]
+            app.registered_groups += [inner for inner in group.registered_groups if not known or inner.name == asked]
     return app
 
 
