@@ -73,13 +73,14 @@ def laid_over(kind: Kind, given: Any, knowledge: Knowledge) -> Laid:
         if problems and known is None:
             form += _perhaps_meant(kind, name, built_in)
         if entry is not None and not problems:
-            entry = _with_tags(entry, knowledge)
             entries[name] = entry
             if known is not None:
                 loosened += [
                     Problem(file=kind.file, path=f"{kind.key}.{name}.{key}", message=text)
                     for key, text in _loosened(entry, known, kind, knowledge)
                 ]
+    if kind.type is Technique:
+        entries = {name: _with_tags(entry, entries) for name, entry in entries.items()}
     return Laid(entries=tuple(entries.values()), form=tuple(form), loosened=tuple(loosened))
 
 
@@ -105,11 +106,11 @@ def _perhaps_meant(kind: Kind, name: str, built_in: Iterable[str]) -> Iterator[P
         yield Problem(file=kind.file, path=f"{kind.key}.{name}.{kind.name}", value=name, message=message)
 
 
-def _with_tags(entry: Any, knowledge: Knowledge) -> Any:
+def _with_tags(entry: Technique, all_of_them: Mapping[str, Technique]) -> Technique:
     """A technique with the tags of those that it is like, so that a rule that excludes these by tag excludes it as well."""
-    if not isinstance(entry, Technique):
+    if not entry.like:
         return entry
-    alike = (knowledge.technique[name] for name in entry.like if name in knowledge.technique)
+    alike = (all_of_them[name] for name in entry.like if name in all_of_them)
     return replace(entry, tags=tuple(dict.fromkeys((*entry.tags, *(tag for each in alike for tag in each.tags)))))
 
 

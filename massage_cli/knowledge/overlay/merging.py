@@ -1,11 +1,11 @@
 """A clinic's own files laid over the built-in knowledge: checked whole, and proved to allow nothing that the built-in forbids."""
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any
+from typing import Any
 
 import msgspec
-from msgspec import Meta
 from msgspec.structs import replace
 
 from massage_cli.knowledge.check_claims import claims_in
@@ -15,10 +15,10 @@ from massage_cli.knowledge.loading import FILE_NAMES, digest_of
 from massage_cli.knowledge.numbers import Numbers
 from massage_cli.knowledge.overlay.courses import complaint_problems, frail_minutes_problems
 from massage_cli.knowledge.overlay.entries import KINDS, laid_over, over, texts_of
-from massage_cli.knowledge.overlay.own_entries import own_problems
+from massage_cli.knowledge.overlay.own_entries import own_problems, reserved_names
 from massage_cli.knowledge.overlay.tightening import NUMBERS, loosenings
 from massage_cli.knowledge.pack import Knowledge
-from massage_cli.knowledge.problems import Problem, Unreadable, not_one_of
+from massage_cli.knowledge.problems import Problem, Unreadable, not_one_of, quoted
 from massage_cli.knowledge.references import OverlayName
 from massage_cli.knowledge.value import Value
 
@@ -28,6 +28,8 @@ FIXED_FILES = ("edition.toml", "regions.toml")
 OWN_FILES = (NAME_FILE, *(name for name in FILE_NAMES if name not in FIXED_FILES))
 """The files that a folder of a clinic's own knowledge may hold; `overlay.toml` alone must be there."""
 
+_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
+_NAME_LENGTH = 40
 _UNCLAIMED = ("claims.toml", "sources.toml")
 """Where a phrase that is never said may stand: as one to be found, or in the title of a source."""
 
@@ -35,13 +37,13 @@ _UNCLAIMED = ("claims.toml", "sources.toml")
 class NameFile(Value, frozen=True, kw_only=True):
     """overlay.toml: what plans call the clinic's own knowledge."""
 
-    name: Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
+    name: str
 
 
 def overlaid(built_in: Knowledge, files: Mapping[str, bytes]) -> Knowledge:
     """The built-in knowledge with a clinic's own over it. Raises Unreadable with every problem, each with its file and key path."""
     tables, problems = _tables(files)
-    name, wrong = _name(tables.get(NAME_FILE, {}))
+    name, wrong = _name(tables.get(NAME_FILE))
     problems += [*wrong, *_wrong_keys(tables), *_hidden_letters(tables)]
     merged = replace(built_in, overlay=OverlayName(name=name, digest=digest_of(files)))
     loosened: list[Problem] = []
@@ -81,12 +83,15 @@ def _tables(files: Mapping[str, bytes]) -> tuple[dict[str, dict[str, Any]], list
     return tables, problems
 
 
-def _name(table: dict[str, Any]) -> tuple[str, list[Problem]]:
+def _name(table: dict[str, Any] | None) -> tuple[str, list[Problem]]:
+    if table is None:
+        return "", []  # that the file is missing has been said
     value, problems = salvage(table, NameFile)
-    if value is None or problems:
-        allowed = "a name of small letters, digits and '-', at most 40, like our-clinic"
-        return "", [replace(problem, file=NAME_FILE, message=f"{problem.message}; give {allowed}") for problem in problems if table]
-    return value.name, []
+    wrong = [replace(problem, file=NAME_FILE) for problem in problems]
+    if value is not None and isinstance(value.name, str) and not (_NAME.match(value.name) and len(value.name) <= _NAME_LENGTH):
+        message = f"{quoted(value.name)} is not a name of small letters, digits and '-', at most {_NAME_LENGTH}; write it like our-clinic"
+        wrong.append(Problem(file=NAME_FILE, path="name", value=value.name, message=message))
+    return "" if wrong or value is None else value.name, wrong
 
 
 def _wrong_keys(tables: Mapping[str, dict[str, Any]]) -> Iterator[Problem]:
@@ -116,6 +121,7 @@ def _numbers(table: dict[str, Any], built_in: Knowledge) -> tuple[Numbers, list[
 
 def _across(merged: Knowledge, built_in: Knowledge, tables: Mapping[str, dict[str, Any]]) -> Iterator[Problem]:
     """What is wrong with entries that are sound each by itself."""
+    yield from reserved_names(merged, built_in)
     claimed = list(_claims(merged, tables))
     yield from claimed
     said = {(problem.file, problem.value) for problem in claimed}

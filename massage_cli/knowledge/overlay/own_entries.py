@@ -17,7 +17,6 @@ _RESERVED = (*BUILT_IN_FACTS, "everything-else")
 
 def own_problems(merged: Knowledge, built_in: Knowledge) -> Iterator[Problem]:
     """Everything that keeps entries from being screened and planned like the built-in ones. The ids they name must exist."""
-    yield from _facts(merged, built_in)
     yield from _rules(merged, built_in)
     for technique in merged.techniques:
         if technique != built_in.technique.get(technique.id):
@@ -26,7 +25,8 @@ def own_problems(merged: Knowledge, built_in: Knowledge) -> Iterator[Problem]:
                 yield Problem(file="techniques.toml", path=f"{path}.{key}", message=message)
 
 
-def _facts(merged: Knowledge, built_in: Knowledge) -> Iterator[Problem]:
+def reserved_names(merged: Knowledge, built_in: Knowledge) -> Iterator[Problem]:
+    """Questions of one's own under a name that criteria or intakes use for something else."""
     for fact in merged.facts:
         if fact.id not in built_in.fact and fact.id in _RESERVED:
             yield Problem(

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Union
 
+import msgspec
+
 from massage_cli.knowledge.overlay.directions import (
     Direction,
     at_least,
@@ -84,7 +86,6 @@ TECHNIQUE: Ways = {
     "description": worded,
     "other-names": free,
     "tags": grows,
-    "like": grows,
     "regions": _regions,
     "extra-training": only_on,
     "training": worded,
@@ -167,8 +168,8 @@ def loosenings(new: Any, old: Any, ways: Ways, path: str = "") -> Iterator[Loose
         before, after = getattr(old, name), getattr(new, name)
         if before == after:
             continue
-        if isinstance(way, Mapping):
-            yield from loosenings(after, before, way, f"{path}{key}.")
+        if isinstance(way, Mapping) or (way is fixed and isinstance(before, msgspec.Struct)):
+            yield from loosenings(after, before, way if isinstance(way, Mapping) else {}, f"{path}{key}.")
         else:
             message = way(after, before)
             if message is not None:
