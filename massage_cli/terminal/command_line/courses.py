@@ -132,8 +132,8 @@ def history(plan: CoursePlan, as_json: JsonOption = False) -> None:
 
 
 @group.command(epilog="Example: massage discharge c-0042")
-def discharge(plan: CoursePlan, on: On = None, as_json: JsonOption = False) -> None:
+def discharge(plan: CoursePlan, on: On = None, as_json: JsonOption = False, own: Own = None) -> None:
     """Sum up a course with its figures."""
     from massage_cli.terminal.commands.versions import sum_up
 
-    end(lambda: sum_up(plan, on=on, as_json=as_json))
+    end(lambda: sum_up(plan, on=on, as_json=as_json, own=own), as_json=as_json)

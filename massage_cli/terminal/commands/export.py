@@ -35,6 +35,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     letter_paper: bool
     output: Path | None
     force: bool
+    own: str | None = None
 
 
 def export_plan(name: str, *, to: str, asked: Asked) -> ExitCode:
@@ -48,7 +49,7 @@ def write_letter(name: str, *, text: bool, asked: Asked) -> ExitCode:
 
 
 def _write(name: str, choose: Callable[[PlanDocument], DocumentKind], asked: Asked) -> ExitCode:
-    knowledge = knowledge_in_use()
+    knowledge = knowledge_in_use(asked.own)
     try:
         settings = read_settings(settings_path(), knowledge)
         versions = chain(plan_path(name, knowledge))

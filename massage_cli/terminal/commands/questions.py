@@ -12,9 +12,9 @@ from massage_cli.terminal.exit_codes import ExitCode
 from massage_cli.terminal.streams import write_data
 
 
-def list_questions(*, format_: str) -> ExitCode:
+def list_questions(*, format_: str, own: str | None = None) -> ExitCode:
     """Write every question with its wording, when it is asked and how it is answered."""
-    knowledge = knowledge_in_use()
+    knowledge = knowledge_in_use(own)
     if format_ == "json":
         groups = [{"id": group.id, "title": group.title, "facts": _facts(knowledge, group.id)} for group in knowledge.groups]
         write_data(json_text({"groups": groups}))

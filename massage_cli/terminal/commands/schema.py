@@ -7,8 +7,8 @@ from massage_cli.terminal.exit_codes import ExitCode
 from massage_cli.terminal.streams import write_data
 
 
-def print_schema(*, of: str) -> ExitCode:
+def print_schema(*, of: str, own: str | None = None) -> ExitCode:
     """Write the schema to standard output."""
-    schema = schema_of(of, knowledge_in_use())
+    schema = schema_of(of, knowledge_in_use(own))
     write_data(json_text(schema))
     return ExitCode.DONE

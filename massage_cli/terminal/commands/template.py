@@ -6,8 +6,8 @@ from massage_cli.terminal.exit_codes import ExitCode
 from massage_cli.terminal.streams import write_data
 
 
-def print_template(*, format_: str) -> ExitCode:
+def print_template(*, format_: str, own: str | None = None) -> ExitCode:
     """Write the template to standard output."""
-    knowledge = knowledge_in_use()
+    knowledge = knowledge_in_use(own)
     write_data(csv_header(knowledge) if format_ == "csv" else intake_template(knowledge))
     return ExitCode.DONE

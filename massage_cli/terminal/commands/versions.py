@@ -56,9 +56,9 @@ def show_history(name: str, *, as_json: bool) -> ExitCode:
     return ExitCode.DONE
 
 
-def sum_up(name: str, *, on: str | None, as_json: bool) -> ExitCode:
+def sum_up(name: str, *, on: str | None, as_json: bool, own: str | None = None) -> ExitCode:
     """Sum up a course with its figures, for the client's record."""
-    knowledge = knowledge_in_use()
+    knowledge = knowledge_in_use(own)
     try:
         today = day_of_planning(on)
         version = newest(plan_path(name, knowledge))
