@@ -7,7 +7,7 @@ import typer
 from massage_cli.terminal.command_line.arguments import JsonOption, end
 
 group = typer.Typer()
-catalog = typer.Typer(help="Your clinic's own knowledge: check it.")
+catalog = typer.Typer(help="Your clinic's own knowledge: check it.", epilog="Example: massage catalog check plans/riverside-clinic")
 group.add_typer(catalog, name="catalog")
 
 
