@@ -1,0 +1,30 @@
+"""The commands that answer questions about a plan: why it says what it says, and what it would be otherwise."""
+
+from typing import Annotated
+
+import typer
+
+from massage_cli.terminal.command_line.arguments import ListFormat, ListFormatOption, end
+
+group = typer.Typer()
+
+
+@group.command(epilog="Examples: massage explain plans/low-back.toml  |  massage explain c-0042 deep-tissue")
+def explain(
+    plan: Annotated[
+        str,
+        typer.Argument(metavar="PLAN", help="A saved plan, or the client whose newest one is meant; - reads standard input."),
+    ],
+    asked: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[ID]",
+            help="One thing: a rule, technique, protocol, measure, warning, visit number, day or key. Default: the whole plan.",
+        ),
+    ] = None,
+    format_: ListFormatOption = ListFormat.TEXT,
+) -> None:
+    """Say why a plan says what it says: every line back to the answer, the rule and the source."""
+    from massage_cli.terminal.commands.explain import explain_plan
+
+    end(lambda: explain_plan(plan, asked, format_=format_))
