@@ -24,7 +24,7 @@ def about(explained: Explained, asked: str) -> tuple[Explanation, ...]:
     )
     lines = (*found, *_of_day(explained, asked)) or tuple(_of_key(explained, asked)) or tuple(_not_in_it(explained, asked))
     if lines:
-        return tuple(dict.fromkeys(lines))
+        return tuple(sorted(dict.fromkeys(lines), key=lambda one: not one.main))
     raise Unreadable([Problem(file="ID", path="", value=asked, message=_unknown(explained, asked))])
 
 

@@ -18,18 +18,23 @@ def explain_protocol(again: Replay) -> Iterator[Explanation]:
     entry, protocol = again.document.protocol, again.protocol
     if entry is None or protocol is None:
         return
-    why, answers, lifted = _why(protocol, again), _answers(again), _lifted_by(protocol, again)
-    rests: dict[str, Any] = {"id": entry.id, "sources": entry.sources, "answers": answers}
-    certainty = f"Certainty of the evidence: {spaced(entry.certainty)}."
+    why, lifted = _why(protocol, again), _lifted_by(protocol, again)
+    rests: dict[str, Any] = {"id": entry.id, "answers": _answers(again)}
+    sources: dict[str, Any] = {"sources": entry.sources}
+    about: tuple[str, ...]
+    evidence, about = Topic.PROTOCOL, (f"Certainty of the evidence: {spaced(entry.certainty)}.", entry.basis)
+    if again.document.outcome.withholds:  # what it rests on says how often and how long to treat
+        evidence, about, sources = Topic.COURSE, (), {}
     yield Explanation(
-        path="protocol", topic=Topic.PROTOCOL, what=entry.name, because=(*why, certainty, entry.basis), main=True, lifted_by=lifted, **rests
+        path="protocol", topic=Topic.PROTOCOL, what=entry.name, because=(*why, *about), main=True, lifted_by=lifted, **rests, **sources
     )
-    yield line(Topic.PROTOCOL, "protocol.id", entry.id, *why, lifted_by=lifted, **rests)
-    yield line(Topic.PROTOCOL, "protocol.name", entry.name, "The name of the protocol.", **rests)
-    about = "How sure the evidence behind the protocol is, as its makers judged it from the sources."
-    yield line(Topic.PROTOCOL, "protocol.certainty", entry.certainty, about, entry.basis, **rests)
-    yield line(Topic.PROTOCOL, "protocol.basis", entry.basis, "What the numbers of the protocol rest on, source by source.", **rests)
-    yield from source_lines(Topic.PROTOCOL, "protocol.sources", entry.sources, again.knowledge, f"the protocol {entry.id}")
+    yield line(Topic.PROTOCOL, "protocol.id", entry.id, *why, lifted_by=lifted, **rests, **sources)
+    yield line(Topic.PROTOCOL, "protocol.name", entry.name, "The name of the protocol.", **rests, **sources)
+    judged = "How sure the evidence behind the protocol is, as its makers judged it from the sources."
+    rests |= {"sources": entry.sources}
+    yield line(evidence, "protocol.certainty", entry.certainty, judged, entry.basis, **rests)
+    yield line(evidence, "protocol.basis", entry.basis, "What the numbers of the protocol rest on, source by source.", **rests)
+    yield from source_lines(evidence, "protocol.sources", entry.sources, again.knowledge, f"the protocol {entry.id}")
 
 
 def _answers(again: Replay) -> tuple[Told, ...]:
@@ -157,8 +162,9 @@ def explain_warnings(again: Replay) -> Iterator[Explanation]:
 def _rules_of(warning_id: str, text: str, again: Replay) -> tuple[str, ...]:
     """The rules behind a warning."""
     limits, screening = again.planned.screening.limits, again.planned.screening
+    named = text.rpartition("(")[2].rstrip(").").split(", ")
     if warning_id == "region-avoided":
         return tuple(dict.fromkeys(rule for place in screening.requested for rule in limits.avoided.get(place, ())))
     if warning_id == "technique-excluded":
-        return tuple(rule for rule in again.planned.found if f"({rule}" in text or f", {rule}" in text)
+        return tuple(rule for rule in again.planned.found if rule in named)
     return ()

@@ -48,7 +48,9 @@ class Explained(msgspec.Struct, frozen=True, kw_only=True):
             return tuple(topic for topic in HOW_TO_TREAT if topic is not Topic.LEFT_OUT)
         if document.outcome.withholds:
             return HOW_TO_TREAT
-        return tuple(topic for topic in HOW_TO_TREAT if topic is not Topic.LIMITS) if document.stopped else ()
+        if document.stopped:
+            return (*(topic for topic in HOW_TO_TREAT if topic is not Topic.LIMITS), Topic.WARNINGS)
+        return ()
 
 
 def explain(document: PlanDocument, knowledge: Knowledge, *, called: str) -> Explained:

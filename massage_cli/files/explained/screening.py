@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from massage_cli.files.explained.lines import by_rules, line, source_lines
 from massage_cli.files.explained.replay import Replay
 from massage_cli.files.plan_document import ExclusionEntry, FindingEntry
-from massage_cli.knowledge.vocabulary import Category, Position
+from massage_cli.knowledge.vocabulary import STOPPING, Category, Position
 from massage_cli.planning.explaining.dose import capping_at
 from massage_cli.planning.explaining.explanation import Explanation, Told, Topic
 from massage_cli.planning.limits import NO_CAP
@@ -153,9 +153,12 @@ def _finding(path: str, entry: FindingEntry, again: Replay) -> Iterator[Explanat
         "reason": (entry.reason, (words["reason"],)),
         "action": (entry.action, (words["action"],)),
     }
+    unsaid = again.document.outcome.withholds and entry.category not in (*STOPPING, Category.CLEARANCE)
     for key, (value, why) in values.items():
+        topic = Topic.LIMITS if unsaid and key == "action" else Topic.FINDINGS  # the action says how to work
         if value is not None:
-            yield replace(base, path=f"{path}.{key}", what=line(Topic.FINDINGS, f"{path}.{key}", value).what, because=why, main=False)
+            what = line(topic, f"{path}.{key}", value).what
+            yield replace(base, path=f"{path}.{key}", topic=topic, what=what, because=why, main=False)
     for place, where in enumerate(entry.regions):
         there = f"A limit of the rule holds at {spaced(where)}: named by the client, fixed in the rule, or below such a place on the limb."
         yield replace(base, path=f"{path}.regions[{place}]", what=f"region: {spaced(where)} ({where})", because=(there,), main=False)

@@ -24,7 +24,7 @@ _TITLES = {
     Topic.INTAKE: "Answers",
     Topic.FILE: "The file",
 }
-_IN_FULL = (Topic.OUTCOME, Topic.FINDINGS, Topic.PROTOCOL)
+_WITH_SOURCES = (Topic.FINDINGS, Topic.PROTOCOL)
 """What is told with answers and sources also where the whole plan is explained."""
 
 
@@ -37,6 +37,22 @@ def show_explained(explained: Explained, lines: Sequence[Explanation], asked: st
 
 def draw_explained(explained: Explained, lines: Sequence[Explanation], asked: str | None, paper: Paper) -> None:
     """Draw the verdict, then the reasons by topic, then the sources with how much of each was read."""
+    _draw_head(explained, paper)
+    shown = [one for one in lines if one.topic not in explained.hidden and (asked is not None or one.main)]
+    page = _Page(paper, asked)
+    for topic in dict.fromkeys(one.topic for one in shown):
+        page.draw_topic(topic, [one for one in shown if one.topic is topic])
+    if any(one.topic in explained.hidden for one in lines):
+        paper.blank()
+        paper.line("The plan is withheld or stopped: nothing of how to treat is shown here.")
+    _draw_sources(explained, [one for one in shown if asked is not None or one.topic in _WITH_SOURCES], paper)
+    paper.blank()
+    if asked is None:
+        paper.line("All behind one thing, its sources too: massage explain PLAN ID, with a name in brackets, a visit, a day or a key.")
+    paper.line(("No clinician has reviewed this knowledge. A licensed professional decides.", "bold"))
+
+
+def _draw_head(explained: Explained, paper: Paper) -> None:
     document = explained.document
     draw_verdict_line(document, paper)
     dot = f" {paper.signs.between} "
@@ -44,20 +60,44 @@ def draw_explained(explained: Explained, lines: Sequence[Explanation], asked: st
     if not explained.same_knowledge:
         now = explained.again.knowledge.edition.edition
         paper.line((f"The plan was made with other knowledge; it is explained by the one at hand, edition {now}.", "bold"))
-    shown = [one for one in lines if one.topic not in explained.hidden and (asked is not None or one.main)]
-    for topic in dict.fromkeys(one.topic for one in shown):
-        paper.heading(_TITLES[topic])
-        full = asked is not None or topic in _IN_FULL
-        for group in _alike([one for one in shown if one.topic is topic], together=asked is None):
-            _draw(group, paper, full=full)
-    if any(one.topic in explained.hidden for one in lines):
-        paper.blank()
-        paper.line("The plan is withheld or stopped: nothing of how to treat is shown here.")
-    _draw_sources(explained, [one for one in shown if asked is not None or one.topic in _IN_FULL], paper)
-    paper.blank()
-    if asked is None:
-        paper.line("All behind one thing, its sources too: massage explain PLAN ID, with a name in brackets, a visit, a day or a key.")
-    paper.line(("No clinician has reviewed this knowledge. A licensed professional decides.", "bold"))
+
+
+class _Page:
+    """The reasons of a page, where nothing is said twice of the parts of one entry."""
+
+    def __init__(self, paper: Paper, asked: str | None) -> None:
+        self._paper, self._asked = paper, asked
+        self._said: set[str] = set()
+        self._begun: set[Topic] = set()
+
+    def draw_topic(self, topic: Topic, lines: Sequence[Explanation]) -> None:
+        """Draw the lines of one topic under its title."""
+        for group in _alike(lines, together=self._asked is None):
+            self._draw(topic, group)
+
+    def _draw(self, topic: Topic, group: tuple[Explanation, ...]) -> None:
+        """Draw what is explained, one below the other, and then why; a part that says nothing new is left out."""
+        first, paper, full = group[0], self._paper, self._asked is not None or topic in _WITH_SOURCES
+        asked_for = self._asked is None or first.path.endswith(self._asked) or (first.main and first.id == self._asked)
+        because = [sentence for sentence in dict.fromkeys(first.because) if asked_for or first.main or sentence not in self._said]
+        behind = list(_behind(first) if full else ())
+        if not asked_for and all(text in self._said for _, text in behind):
+            behind = []
+        if not because:
+            return
+        if topic not in self._begun:
+            paper.heading(_TITLES[topic])
+            self._begun.add(topic)
+        for one in group:
+            named = f" [{one.id}]" if one.main and one.id is not None and not one.id.isdigit() else ""
+            path = () if one.main else ((f"  {one.path}", "dim"),)
+            paper.line((one.what[:1].upper() + one.what[1:], "bold"), named, *path, indent=2)
+        paper.line(" ".join(because), indent=4)
+        if first.lifted_by is not None and asked_for:
+            paper.line(("What lifts it: ", "bold"), first.lifted_by, indent=4)
+        for label, text in behind:
+            paper.line((f"{label}: {text}", "dim"), indent=4)
+        self._said |= {*because, *(text for _, text in behind)}
 
 
 def _alike(lines: Sequence[Explanation], *, together: bool) -> Iterable[tuple[Explanation, ...]]:
@@ -67,24 +107,11 @@ def _alike(lines: Sequence[Explanation], *, together: bool) -> Iterable[tuple[Ex
     return [tuple(group) for _, group in groupby(lines, key=lambda one: (one.because, one.lifted_by))]
 
 
-def _draw(group: tuple[Explanation, ...], paper: Paper, *, full: bool) -> None:
-    """Draw what is explained, one below the other, and then why."""
-    for one in group:
-        named = f" [{one.id}]" if one.main and one.id is not None and not one.id.isdigit() else ""
-        path = () if one.main else ((f"  {one.path}", "dim"),)
-        paper.line((one.what[:1].upper() + one.what[1:], "bold"), named, *path, indent=2)
-    first = group[0]
-    paper.line(" ".join(dict.fromkeys(first.because)), indent=4)
-    if first.lifted_by is not None and full:
-        paper.line(("What lifts it: ", "bold"), first.lifted_by, indent=4)
-    for label, text in _behind(first) if full else ():
-        paper.line((f"{label}: {text}", "dim"), indent=4)
-
-
 def _behind(one: Explanation) -> Iterable[tuple[str, str]]:
     """What a line rests on, as labels with their text."""
-    if one.answers:
-        yield "Answers", "; ".join(f"{answer.asked}: {answer.said} ({answer.path})" for answer in one.answers)
+    given = [answer for answer in one.answers if answer.said != "not given"]
+    if given:
+        yield "Answers", "; ".join(f"{answer.asked}: {answer.said} ({answer.path})" for answer in given)
     if one.rules:
         yield "Rules", ", ".join(one.rules)
     if one.origin:
