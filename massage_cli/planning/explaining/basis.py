@@ -86,13 +86,20 @@ class Basis(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         sentences = [f"It holds when {words}."]
         if self._truth(group) is Truth.UNSURE:
             sentences.append("The client is unsure, and unsure counts as yes until it is known.")
-        facts = [criterion.fact for criterion in group if criterion.fact is not None]
-        counted = [name for criterion in group for name in criterion.findings or () if name in self.found]
+        counted = self._counted(group)
         if counted:
             sentences.append(f"Found are {', '.join(counted)}.")
-        for name in counted:
-            facts += [criterion.fact for criterion in max(self.knowledge.rule[name].when, key=self._truth) if criterion.fact is not None]
-        return tuple(sentences), tuple(self.told(fact) for fact in dict.fromkeys(facts))
+        return tuple(sentences), tuple(self.told(fact) for fact in self.facts_behind(rule))
+
+    def facts_behind(self, rule: Rule) -> tuple[str, ...]:
+        """The facts that a rule holds by, and those that the findings hold by which it counts."""
+        group = max(rule.when, key=self._truth)
+        groups = [group, *(max(self.knowledge.rule[name].when, key=self._truth) for name in self._counted(group))]
+        return tuple(dict.fromkeys(criterion.fact for one in groups for criterion in one if criterion.fact is not None))
+
+    def _counted(self, group: Iterable[Criterion]) -> list[str]:
+        """The findings that a group counts."""
+        return [name for criterion in group for name in criterion.findings or () if name in self.found]
 
     def why_not_found(self, rule: Rule) -> tuple[tuple[str, ...], tuple[Told, ...]]:
         """Why a rule does not hold: in each of its groups, what is not so."""

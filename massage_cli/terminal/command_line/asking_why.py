@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from massage_cli.terminal.command_line.arguments import ListFormat, ListFormatOption, end
+from massage_cli.terminal.command_line.arguments import IntakeFile, ListFormat, ListFormatOption, On, end
 
 group = typer.Typer()
 
@@ -28,3 +28,19 @@ def explain(
     from massage_cli.terminal.commands.explain import explain_plan
 
     end(lambda: explain_plan(plan, asked, format_=format_))
+
+
+@group.command(epilog="Examples: massage whatif client.toml  |  massage whatif client.toml --set pain=8 --set booking.minutes=30")
+def whatif(
+    intake: IntakeFile,
+    values: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="PATH=VALUE", help="A key of the intake with another value, like pain=8; repeatable. Empty: none."),
+    ] = None,
+    on: On = None,
+    format_: ListFormatOption = ListFormat.TEXT,
+) -> None:
+    """Show how the plan would differ if a clearance were on record or an answer were another. Nothing is saved, nothing advised."""
+    from massage_cli.terminal.commands.whatif import show_otherwise
+
+    end(lambda: show_otherwise(intake, tuple(values or ()), on=on, format_=format_))
