@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from copy import deepcopy
 from datetime import date
 from typing import Any
 
@@ -50,7 +49,7 @@ class Difference(msgspec.Struct, frozen=True, kw_only=True):
 
 def with_values(intake: Intake, values: Iterable[str], knowledge: Knowledge, *, on: date) -> Supposition:
     """The intake with values set, each as `path=value`. Raises Unreadable with every problem of all of them."""
-    table: dict[str, Any] = deepcopy(msgspec.to_builtins(intake, builtin_types=(date,)))
+    table: dict[str, Any] = _open(msgspec.to_builtins(intake, builtin_types=(date,)))
     problems: list[Problem] = []
     done: dict[str, str] = {}
     for text in values:
@@ -70,6 +69,13 @@ def with_values(intake: Intake, values: Iterable[str], knowledge: Knowledge, *, 
         raise Unreadable(replace(problem, file=ORIGIN) for problem in problems)
     words = "Were it told so: " + ", ".join(f"{path} {value or 'taken out'}" for path, value in done.items())
     return Supposition(kind=Kind.SET, rules=(), words=words, intake=checked)
+
+
+def _open(value: Any) -> Any:
+    """A plain value whose lists and tables can be written to, and which shares none of them."""
+    if isinstance(value, dict):
+        return {key: _open(inner) for key, inner in value.items()}
+    return [_open(inner) for inner in value] if isinstance(value, list | tuple) else value
 
 
 def _checked(table: dict[str, Any], done: Iterable[str], knowledge: Knowledge, *, on: date) -> tuple[Intake | None, tuple[Problem, ...]]:

@@ -124,9 +124,9 @@ def _day(session: SessionEntry, earlier: SessionEntry | None, again: Replay) -> 
             return words
         return (*earliest_words(days.earliest, again.planned.intake, again.choice.case, on=again.planned.on), *words)
     decision = again.document.decision
-    moved = (
-        "By the knowledge at hand it would fall on another day." if decision is None else f"Placed anew after the review of {decision.on}."
-    )
+    moved = "By the knowledge at hand it would fall on another day."
+    if decision is not None:
+        moved = f"A review has placed it anew; the last one was on {decision.on}."
     since = "" if earlier is None else f" It is {(session.date - earlier.date).days} days after visit {earlier.number}."
     closed = None if days is None else why_closed(session.date, days.calendar)
     state = "The day is open." if closed is None else f"By the booking: {closed}."

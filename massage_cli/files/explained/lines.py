@@ -65,5 +65,5 @@ def source_lines(topic: Topic, path: str, keys: Iterable[str], knowledge: Knowle
         source = knowledge.source.get(key)
         because: tuple[str, ...] = (f"A source of {whose}; it is no longer in the knowledge.",)
         if source is not None:
-            because = (f"A source of {whose}: {source.citation}.", f"Read of it: {source.read}.")
+            because = (f"A source of {whose}: {source.citation.rstrip('.')}.", f"Read of it: {source.read.rstrip('.')}.")
         yield line(topic, f"{path}[{place}]", key, *because, sources=(key,))

@@ -22,7 +22,7 @@ def about(explained: Explained, asked: str) -> tuple[Explanation, ...]:
         *(one for one in explained.lines if one.id == asked),
         *(one for one in explained.lines if one.main and asked in one.rules and one.id != asked),
     )
-    lines = (*found, *_of_day(explained, asked)) or tuple(_of_key(explained, asked)) or tuple(_not_in_it(explained, asked))
+    lines = (*found, *_of_day(explained, asked)) or _of_key(explained, asked) or tuple(_not_in_it(explained, asked))
     if lines:
         return tuple(sorted(dict.fromkeys(lines), key=lambda one: not one.main))
     raise Unreadable([Problem(file="ID", path="", value=asked, message=_unknown(explained, asked))])
@@ -52,17 +52,13 @@ def _day(asked: str) -> date | None:
         return None
 
 
-def _of_key(explained: Explained, asked: str) -> Iterator[Explanation]:
-    """A key path, whole or its beginning or end, with or without the places in lists."""
+def _of_key(explained: Explained, asked: str) -> tuple[Explanation, ...]:
+    """A key path or the beginning of one, else the end of one, each with or without the places in lists."""
     wanted = asked.split(".")
-    for one in explained.lines:
-        if one.topic is Topic.LEFT_OUT:
-            continue
-        for path in (one.path, _INDEX.sub("", one.path)):
-            keys = path.split(".")
-            if keys[: len(wanted)] == wanted or keys[-len(wanted) :] == wanted or path.startswith((f"{asked}[", f"{asked}.")):
-                yield one
-                break
+    lines = [(one, one.path.split("."), _INDEX.sub("", one.path).split(".")) for one in explained.lines if one.topic is not Topic.LEFT_OUT]
+    size = len(wanted)
+    below = tuple(one for one, keys, bare in lines if wanted in (keys[:size], bare[:size]) or one.path.startswith(f"{asked}["))
+    return below or tuple(one for one, keys, bare in lines if wanted in (keys[-size:], bare[-size:]))
 
 
 def _not_in_it(explained: Explained, asked: str) -> Iterator[Explanation]:
