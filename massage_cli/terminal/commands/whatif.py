@@ -1,35 +1,19 @@
 """`massage whatif`: what the plan would be if an agreement were on record or an answer were another. Nothing is saved."""
 
-from datetime import date
 from typing import Any
-
-import msgspec
 
 from massage_cli.files.built_in import built_in_knowledge
 from massage_cli.files.inert import json_text
 from massage_cli.files.intake_file import read_intake
 from massage_cli.files.own_folders import settings_path
-from massage_cli.files.plan_document import PlanDocument
 from massage_cli.files.planned import plan_document
 from massage_cli.files.settings import read_settings, with_settings
-from massage_cli.files.supposed import Difference, difference, with_values
-from massage_cli.knowledge.pack import Knowledge
+from massage_cli.files.supposed import Difference, WhatIf, what_if
 from massage_cli.knowledge.problems import Unreadable
-from massage_cli.knowledge.vocabulary import OutcomeKind
-from massage_cli.planning.screening import screen
-from massage_cli.planning.supposing import DANGER, NOTICE, Standing, Supposition, has_danger, supposed
+from massage_cli.planning.supposing import DANGER, NOTICE
 from massage_cli.terminal.commands.input import content_of, day_of_planning, refuse
 from massage_cli.terminal.exit_codes import ExitCode
 from massage_cli.terminal.streams import write_data
-
-
-class WhatIf(msgspec.Struct, frozen=True, kw_only=True):
-    """The plan as it is, what it would be, and the findings of which nothing is supposed; `danger` where one stands."""
-
-    document: PlanDocument
-    differences: tuple[Difference, ...]
-    standing: tuple[Standing, ...]
-    danger: bool
 
 
 def show_otherwise(name: str, values: tuple[str, ...], *, on: str | None, format_: str) -> ExitCode:
@@ -50,23 +34,6 @@ def show_otherwise(name: str, values: tuple[str, ...], *, on: str | None, format
 
         show_what_if(found)
     return ExitCode.DONE
-
-
-def what_if(document: PlanDocument, values: tuple[str, ...], knowledge: Knowledge, *, on: date, called: str) -> WhatIf:
-    """What is supposed of a plan, with the differences that it makes. Raises Unreadable where a value that was set is wrong."""
-    screening = screen(document.intake, knowledge, on=on)
-    danger = has_danger(screening)
-    suppositions: tuple[Supposition, ...] = ()
-    standing: tuple[Standing, ...] = ()
-    if values:
-        suppositions = (with_values(document.intake, values, knowledge, on=on),)
-    else:
-        protocol = None
-        if document.outcome is OutcomeKind.CLEARANCE and document.protocol is not None:
-            protocol = knowledge.protocol[document.protocol.id]
-        suppositions, standing = supposed(document.intake, screening, protocol, knowledge, on=on)
-    differences = tuple(difference(document, one, knowledge, called=called, danger=danger) for one in suppositions)
-    return WhatIf(document=document, differences=differences, standing=standing, danger=danger)
 
 
 def table_of(found: WhatIf) -> dict[str, Any]:

@@ -1,8 +1,7 @@
 """What a plan would be otherwise: first that nothing of it is so, then the differences alone."""
 
-from massage_cli.files.supposed import Difference, in_short
+from massage_cli.files.supposed import Difference, WhatIf, in_short
 from massage_cli.planning.supposing import DANGER, NOTICE
-from massage_cli.terminal.commands.whatif import WhatIf
 from massage_cli.terminal.display.paper import Paper, paper_for_stdout, publish
 from massage_cli.terminal.display.verdict import draw_verdict_line
 from massage_cli.terminal.display.versions import draw_changes
