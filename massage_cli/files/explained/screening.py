@@ -1,26 +1,19 @@
-"""Why the screening of a plan says what it says: findings, limits, exclusions and notes."""
+"""Why the screening of a plan says what it says: limits, exclusions, open questions and notes; findings stand beside it."""
 
 from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from massage_cli.files.explained.lines import by_rules, line, source_lines
+from massage_cli.files.explained.findings import explain_finding
+from massage_cli.files.explained.lines import by_rules, line
 from massage_cli.files.explained.replay import Replay
-from massage_cli.files.plan_document import ExclusionEntry, FindingEntry
-from massage_cli.knowledge.vocabulary import STOPPING, Category, Position
+from massage_cli.files.plan_document import ExclusionEntry
+from massage_cli.knowledge.vocabulary import Position
 from massage_cli.planning.explaining.dose import capping_at
 from massage_cli.planning.explaining.explanation import Explanation, Told, Topic
 from massage_cli.planning.limits import NO_CAP
 from massage_cli.planning.texts import listed, spaced
 
-_CATEGORIES = {
-    Category.RED_FLAG: "A danger sign: it stops everything.",
-    Category.ABSOLUTE: "It stops everything for as long as it is so.",
-    Category.CLEARANCE: "It stops the plan until a physician or midwife agrees.",
-    Category.LOCAL: "It closes or limits some places; the rest may be treated.",
-    Category.TECHNIQUE: "It takes techniques out.",
-    Category.MODIFY: "It changes how the work is done.",
-}
 _POSITIONS = {
     Position.NO_PRONE: "lying face down is ruled out",
     Position.NO_SUPINE_FLAT: "lying flat on the back is ruled out",
@@ -37,7 +30,7 @@ def explain_screening(again: Replay) -> Iterator[Explanation]:
     yield from _how(again)
     yield from _open(again)
     for place, finding in enumerate(again.document.screening.findings):
-        yield from _finding(f"screening.findings[{place}]", finding, again)
+        yield from explain_finding(f"screening.findings[{place}]", finding, again)
     for place, entry in enumerate(again.document.screening.exclusions):
         yield from _exclusion(f"screening.exclusions[{place}]", entry, again)
 
@@ -115,65 +108,6 @@ def _open(again: Replay) -> Iterator[Explanation]:
         rules = {"rules": (unused.rule,), "answers": told}
         yield line(Topic.LIMITS, f"{path}.rule", unused.rule, "A note on record that does nothing.", main=True, **rules)
         yield line(Topic.LIMITS, f"{path}.why", unused.why, why.get(unused.why, "It does nothing."), **rules)
-
-
-def _finding(path: str, entry: FindingEntry, again: Replay) -> Iterator[Explanation]:
-    """A finding with each of its values: the answers it holds by, what the rule says, and what would lift it."""
-    basis, rule = again.basis, again.knowledge.rule.get(entry.rule)
-    if rule is None:
-        gone = "The knowledge at hand has no such rule; it was part of the edition that the plan was made with."
-        base = Explanation(path=path, topic=Topic.FINDINGS, what=entry.title, because=(gone,), id=entry.rule, rules=(entry.rule,))
-        because: tuple[str, ...] = (gone,)
-        told: tuple[Told, ...] = ()
-    else:
-        because, told = basis.why_found(rule) if rule.id in basis.found else basis.why_not_found(rule)
-        base = Explanation(
-            path=path,
-            topic=Topic.FINDINGS,
-            what=f"{entry.title} ({spaced(entry.category)})",
-            because=(*because, rule.reason),
-            id=entry.rule,
-            main=True,
-            answers=told,
-            rules=(entry.rule,),
-            sources=rule.sources,
-            checked=rule.checked,
-            note=rule.note or None,
-            lifted_by=basis.lifted_by(rule, certain=entry.certain, cleared=entry.cleared),
-        )
-    yield base
-    words = {"reason": "Why it matters, as the rule says.", "action": "What the rule says to do.", "title": "The name of the rule."}
-    values = {
-        "rule": (entry.rule, because),
-        "title": (entry.title, (words["title"],)),
-        "category": (entry.category, (_CATEGORIES[entry.category],)),
-        "urgency": (entry.urgency, ("How fast help is due, as the rule says.",)),
-        "certain": (entry.certain, ("The answers are sure." if entry.certain else "The client is unsure of an answer that it rests on.",)),
-        "cleared": (entry.cleared, (_cleared(entry, again),)),
-        "reason": (entry.reason, (words["reason"],)),
-        "action": (entry.action, (words["action"],)),
-    }
-    unsaid = again.document.outcome.withholds and entry.category not in (*STOPPING, Category.CLEARANCE)
-    for key, (value, why) in values.items():
-        topic = Topic.LIMITS if unsaid and key == "action" else Topic.FINDINGS  # the action says how to work
-        if value is not None:
-            what = line(topic, f"{path}.{key}", value).what
-            yield replace(base, path=f"{path}.{key}", topic=topic, what=what, because=why, main=False)
-    for place, where in enumerate(entry.regions):
-        there = f"A limit of the rule holds at {spaced(where)}: named by the client, fixed in the rule, or below such a place on the limb."
-        yield replace(base, path=f"{path}.regions[{place}]", what=f"region: {spaced(where)} ({where})", because=(there,), main=False)
-    yield from source_lines(Topic.FINDINGS, f"{path}.sources", entry.sources, again.knowledge, f"the rule {entry.rule}")
-
-
-def _cleared(entry: FindingEntry, again: Replay) -> str:
-    rule = again.knowledge.rule.get(entry.rule)
-    if rule is None:
-        return "By the edition that the plan was made with."
-    if entry.category is not Category.CLEARANCE:
-        return "There is nothing here that a note could lift."
-    return (
-        again.basis.lifted_by(rule, certain=entry.certain, cleared=entry.cleared) if entry.cleared else "No valid note is on record for it."
-    )
 
 
 def _exclusion(path: str, entry: ExclusionEntry, again: Replay) -> Iterator[Explanation]:

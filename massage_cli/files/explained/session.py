@@ -106,7 +106,7 @@ def _technique(path: str, entry: TechniqueEntry, again: Replay) -> Iterator[Expl
         gone = "It stands in the plan; the knowledge at hand would not choose it for this client."
         yield from _plain(path, entry, gone, again)
         return
-    planned, basis_words = again.planned, _evidence(block, choice)
+    planned, evidence = again.planned, _evidence(block, choice)
     verdict = choice.verdict(block.candidate.technique)
     scored = tuple(told(key, planned) for key in ("goals", "prefers", "regions"))
     base = Explanation(
@@ -124,8 +124,8 @@ def _technique(path: str, entry: TechniqueEntry, again: Replay) -> Iterator[Expl
     values: dict[str, tuple[object, tuple[str, ...]]] = {
         "id": (entry.id, verdict.because),
         "name": (entry.name, (block.candidate.technique.description,)),
-        "score": (entry.score, (score_words(block.candidate, choice.case), *basis_words)),
-        "because": (entry.because, basis_words),
+        "score": (entry.score, (score_words(block.candidate, choice.case), *evidence)),
+        "because": (entry.because, evidence),
     }
     for key, (value, why) in values.items():
         yield replace(part, path=f"{path}.{key}", what=line(Topic.TECHNIQUES, f"{path}.{key}", value).what, because=why)

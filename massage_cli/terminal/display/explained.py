@@ -1,5 +1,6 @@
 """Why a plan says what it says: by topics, the whole in short or one thing with everything behind it."""
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
@@ -24,6 +25,7 @@ _TITLES = {
     Topic.INTAKE: "Answers",
     Topic.FILE: "The file",
 }
+_INDEX = re.compile(r"\[\d+\]")
 _WITH_SOURCES = (Topic.FINDINGS, Topic.PROTOCOL)
 """What is told with answers and sources also where the whole plan is explained."""
 
@@ -39,7 +41,7 @@ def draw_explained(explained: Explained, lines: Sequence[Explanation], asked: st
     """Draw the verdict, then the reasons by topic, then the sources with how much of each was read."""
     _draw_head(explained, paper)
     shown = [one for one in lines if one.topic not in explained.hidden and (asked is not None or one.main)]
-    page = _Page(paper, asked)
+    page = _Page(paper, asked, whole=any(one.main and one.id == asked for one in shown))
     for topic in dict.fromkeys(one.topic for one in shown):
         page.draw_topic(topic, [one for one in shown if one.topic is topic])
     if any(one.topic in explained.hidden for one in lines):
@@ -63,10 +65,10 @@ def _draw_head(explained: Explained, paper: Paper) -> None:
 
 
 class _Page:
-    """The reasons of a page, where nothing is said twice of the parts of one entry."""
+    """The reasons of a page; `whole` where an entry was asked for by its name, of whose parts nothing is said twice."""
 
-    def __init__(self, paper: Paper, asked: str | None) -> None:
-        self._paper, self._asked = paper, asked
+    def __init__(self, paper: Paper, asked: str | None, *, whole: bool) -> None:
+        self._paper, self._asked, self._whole = paper, asked, whole
         self._said: set[str] = set()
         self._begun: set[Topic] = set()
 
@@ -79,9 +81,10 @@ class _Page:
         """Draw what is explained, one below the other, and then why; a part that says nothing new is left out."""
         first, paper, full = group[0], self._paper, self._asked is not None or topic in _WITH_SOURCES
         asked_for = self._asked is None or first.path.endswith(self._asked) or (first.main and first.id == self._asked)
-        because = [sentence for sentence in dict.fromkeys(first.because) if asked_for or first.main or sentence not in self._said]
+        all_of_it = asked_for or first.main or not self._whole
+        because = [sentence for sentence in dict.fromkeys(first.because) if all_of_it or sentence not in self._said]
         behind = list(_behind(first) if full else ())
-        if not asked_for and all(text in self._said for _, text in behind):
+        if not asked_for and not first.bears_on and all(text in self._said for _, text in behind):
             behind = []
         if not because:
             return
@@ -124,7 +127,7 @@ def _behind(one: Explanation) -> Iterable[tuple[str, str]]:
     if one.note is not None:
         yield "Note", one.note
     if one.bears_on:
-        yield "Rests on it", ", ".join(one.bears_on)
+        yield "Rests on it", ", ".join(dict.fromkeys(_INDEX.sub("", path) for path in one.bears_on))
 
 
 def _draw_sources(explained: Explained, shown: Iterable[Explanation], paper: Paper) -> None:
