@@ -11,6 +11,7 @@ from massage_cli.files.values_set import with_values
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.problems import Unreadable
 from massage_cli.knowledge.vocabulary import OutcomeKind
+from massage_cli.planning.answers import Answers
 from massage_cli.planning.follow_up.visits import without_unasked
 from massage_cli.planning.screening import screen
 from massage_cli.planning.supposing import Standing, Supposition, has_danger, supposed
@@ -66,7 +67,9 @@ def difference(before: PlanDocument, supposition: Supposition, knowledge: Knowle
     on = before.planned_on
     intake = without_unasked(supposition.intake, knowledge, on=on)
     told = {**before.intake.health, **supposition.intake.health}
-    left_out = tuple(name for name in told if name not in intake.health)
+    answers = Answers(intake, knowledge, on=on)
+    gone = (name for name in told if name not in intake.health and name in knowledge.fact)
+    left_out = tuple(name for name in gone if not answers.is_asked(knowledge.fact[name]))
     try:
         after = plan_document(intake, knowledge, on=on, called=called)
     except Unreadable as broken:

@@ -22,7 +22,7 @@ NOTICE = (
 )
 """What stands above everything that is supposed."""
 
-DANGER = "A danger sign stands. No note and no wish lifts it: act on it first, as massage screen says."
+DANGER = "A finding stops everything. No note and no wish lifts it: do first what massage screen says."
 SOMEBODY = "somebody who has agreed"
 """Who is written into a note that is only supposed."""
 

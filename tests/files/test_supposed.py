@@ -25,6 +25,13 @@ def test_answers_that_would_not_be_asked_are_left_out_and_named() -> None:
     assert found.document.outcome == "clear"
 
 
+def test_an_answer_that_was_taken_out_and_is_still_asked_is_open_and_not_left_out() -> None:
+    found = differs("health.varicose-veins-severity=", health={"varicose-veins": "yes", "varicose-veins-severity": "mild"})
+    assert found.left_out == ()
+    assert found.document is not None
+    assert found.document.screening.unanswered == ("varicose-veins-severity",)
+
+
 def test_the_differences_leave_out_what_was_set() -> None:
     found = differs("health.anticoagulant=yes")
     about = [change.about for change in found.changes]

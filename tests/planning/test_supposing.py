@@ -31,7 +31,7 @@ def test_a_danger_is_never_supposed_away_and_nothing_else_is_supposed_beside_it(
 
 def test_no_drawn_client_with_a_danger_gets_a_supposition() -> None:
     dangers = 0
-    for seed in range(150):
+    for seed in range(100):
         table, on = drawn_intake(seed)
         intake = check_intake(table, knowledge(), on=on)
         screening = screen(intake, knowledge(), on=on)
@@ -40,7 +40,7 @@ def test_no_drawn_client_with_a_danger_gets_a_supposition() -> None:
             suppositions, standing = supposed(intake, screening, None, knowledge(), on=on)
             assert suppositions == ()
             assert {one.rule for one in standing} == {found.rule.id for found in screening.findings if found.rule.category in STOPPING}
-    assert dangers > 10
+    assert dangers > 8
 
 
 def test_a_missing_agreement_is_supposed_for_its_own_rule_alone() -> None:

@@ -37,7 +37,7 @@ def explain_finding(path: str, entry: FindingEntry, again: Replay) -> Iterator[E
             what = line(topic, f"{path}.{key}", value).what
             yield replace(part, path=f"{path}.{key}", topic=topic, what=what, because=(why,))
     for place, where in enumerate(entry.regions):
-        what = f"region: {spaced(where)} ({where})"
+        what = f"region: {spaced(where)}"
         yield replace(part, path=f"{path}.regions[{place}]", what=what, because=(_why_there(where, rule, again),))
     yield from source_lines(Topic.FINDINGS, f"{path}.sources", entry.sources, again.knowledge, f"the rule {entry.rule}")
 
@@ -101,11 +101,11 @@ def _why_there(where: str, rule: Rule | None, again: Replay) -> str:
     for block in () if rule is None else rule.at:
         why, places = _named(block, again)
         if where in places:
-            return f"{spaced(where).capitalize()}: {why}."
+            return f"{why[:1].upper()}{why[1:]}."
         above = next((place for place in places if block.downstream and where in below.get(place, ())), None)
         if above is not None:
-            return f"{spaced(where).capitalize()} lies below {spaced(above)} on the limb; {spaced(above)}: {why}."
-    return f"{spaced(where).capitalize()}: set by the edition that the plan was made with."
+            return f"It lies below {spaced(above)} on the limb; of {spaced(above)}: {why}."
+    return "Set by the edition that the plan was made with."
 
 
 def _named(block: RuleAt, again: Replay) -> tuple[str, tuple[str, ...]]:

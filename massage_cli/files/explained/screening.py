@@ -121,8 +121,8 @@ def _exclusion(path: str, entry: ExclusionEntry, again: Replay) -> Iterator[Expl
     yield base
     yield replace(base, path=f"{path}.technique", what=f"technique: {entry.technique}")
     for place, region in enumerate(entry.regions):
-        why = f"{spaced(region).capitalize()} is one of the places that these rules take it out of."
-        yield replace(base, path=f"{path}.regions[{place}]", what=f"region: {region}", because=(why, *reasons))
+        why = "One of the places that these rules take it out of."
+        yield replace(base, path=f"{path}.regions[{place}]", what=f"region: {spaced(region)}", because=(why, *reasons))
     for place, rule in enumerate(entry.because):
         alone = Explanation(path=f"{path}.because[{place}]", topic=Topic.LIMITS, what=f"because: {rule}", because=(reasons[place],))
         yield by_rules(replace(alone, id=entry.technique), (rule,), again.basis)

@@ -153,7 +153,9 @@ def _evidence(block: Prescription, choice: Choice) -> tuple[str, ...]:
     found = merits.indication
     if found is None:
         return ("The catalog has no evidence for it with this protocol.",)
-    return (f"Evidence: certainty {spaced(found.certainty)}, direction {spaced(found.direction)}. {found.effect}", found.basis)
+    return (
+        f"Evidence: certainty {spaced(found.certainty)} ({found.basis}), direction {spaced(found.direction)}; {found.effect.rstrip('.')}.",
+    )
 
 
 def _since(again: Replay, before: int, now: int, what: str) -> tuple[str, ...]:

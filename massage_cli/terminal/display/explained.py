@@ -26,6 +26,7 @@ _TITLES = {
     Topic.FILE: "The file",
 }
 _INDEX = re.compile(r"\[\d+\]")
+_INDEX_LAST = re.compile(r"\[\d+\]\Z")
 _WITH_SOURCES = (Topic.FINDINGS, Topic.PROTOCOL)
 """What is told with answers and sources also where the whole plan is explained."""
 
@@ -91,10 +92,14 @@ class _Page:
         if topic not in self._begun:
             paper.heading(_TITLES[topic])
             self._begun.add(topic)
-        for one in group:
-            named = f" [{one.id}]" if one.main and one.id is not None and not one.id.isdigit() else ""
-            path = () if one.main else ((f"  {one.path}", "dim"),)
-            paper.line((one.what[:1].upper() + one.what[1:], "bold"), named, *path, indent=2)
+        if first.main:
+            for one in group:
+                named = f" [{one.id}]" if one.id is not None and not one.id.isdigit() else ""
+                paper.line((_capital(one.what), "bold"), named, indent=2)
+        else:
+            rest = "".join(f", {one.what.partition(': ')[2]}" for one in group[1:])
+            path = first.path if len(group) == 1 else _INDEX_LAST.sub("", first.path)
+            paper.line((_capital(first.what) + rest, "bold"), (f"  {path}", "dim"), indent=2)
         paper.line(" ".join(because), indent=4)
         if first.lifted_by is not None and asked_for:
             paper.line(("What lifts it: ", "bold"), first.lifted_by, indent=4)
@@ -104,10 +109,17 @@ class _Page:
 
 
 def _alike(lines: Sequence[Explanation], *, together: bool) -> Iterable[tuple[Explanation, ...]]:
-    """Lines that follow each other, those with the same reason together."""
-    if not together:
-        return [(one,) for one in lines]
-    return [tuple(group) for _, group in groupby(lines, key=lambda one: (one.because, one.lifted_by))]
+    """Lines that follow each other with the same reason together: whole entries where that is wanted, else those of one list."""
+
+    def key(one: Explanation) -> object:
+        entry = one.path if one.main and not together else "" if one.main else _INDEX_LAST.sub("", one.path)
+        return one.main, entry, one.because, one.lifted_by
+
+    return [tuple(group) for _, group in groupby(lines, key=key)]
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _behind(one: Explanation) -> Iterable[tuple[str, str]]:

@@ -19,21 +19,21 @@ def lines(**changes: Any) -> dict[str, Explanation]:
 
 def test_a_place_that_the_client_named_is_told_from_one_below_it() -> None:
     found = lines(health=VEINS)
-    assert found["screening.findings[0].regions[0]"].because == ("Left thigh: the client named it.",)
-    below = "Left knee lies below left thigh on the limb; left thigh: the client named it."
+    assert found["screening.findings[0].regions[0]"].because == ("The client named it.",)
+    below = "It lies below left thigh on the limb; of left thigh: the client named it."
     assert found["screening.findings[0].regions[1]"].because == (below,)
 
 
 def test_a_place_that_nobody_named_counts_for_every_region_and_says_so() -> None:
     found = lines(health={"bruise": "yes"}, regions=["lower-back", "neck"])
     place = next(one for path, one in found.items() if path.startswith("screening.findings[0].regions"))
-    assert "no place was named, which counts for every region asked for" in place.because[0]
+    assert place.because == ("No place was named, which counts for every region asked for.",)
 
 
 def test_a_place_that_the_rule_has_says_so() -> None:
     found = lines(age=70)
     place = next(one for path, one in found.items() if path.startswith("screening.findings[0].regions"))
-    assert place.because[0].endswith(": the rule has it.")
+    assert place.because == ("The rule has it.",)
 
 
 @pytest.mark.parametrize("category", ["red-flag", "modify"])

@@ -9,6 +9,7 @@ from massage_cli.files.plan_document import PlanDocument
 from massage_cli.files.plan_file import to_toml
 from massage_cli.files.versions import newest
 from tests.saved import a_document, as_version, save_plan, visited, write
+from tests.terminal.hostile import HOSTILE, steering
 from tests.terminal.massage import massage_here
 from tests.worked import plan_file
 
@@ -87,3 +88,12 @@ def test_of_a_withheld_plan_nothing_of_how_to_treat_is_shown(name: str) -> None:
         assert not any(
             word in text.partition("SOURCES")[0] for word in ("side-lying", "Side-lying", "strokes", "Pillows", "minutes", "Swedish")
         )
+
+
+def test_a_name_made_to_steer_a_terminal_is_refused_inertly() -> None:
+    plan = plan_file("chest-pain").read_bytes()
+    for text in HOSTILE:
+        for format_ in ("text", "json"):
+            ran = massage_here("explain", "-", "--format", format_, "--", text, stdin=plan)
+            assert ran.code == 2
+            assert steering(ran.out + ran.err) == []

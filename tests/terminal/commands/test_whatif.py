@@ -7,6 +7,7 @@ import msgspec
 import pytest
 
 from massage_cli.planning.supposing import DANGER, NOTICE
+from tests.terminal.hostile import HOSTILE, steering
 from tests.terminal.massage import ON, massage_here, snapshot
 from tests.worked import NAMES, intake_file, plan_file
 
@@ -85,3 +86,14 @@ def test_a_wrong_intake_is_refused_as_everywhere() -> None:
     ran = massage_here("whatif", "-", *ON, stdin=b'format = "massage-intake/1"\npain = 12')
     assert ran.code == 2
     assert "pain: 12 is not between 0 and 10" in ran.said
+
+
+def test_values_made_to_steer_a_terminal_come_out_inert() -> None:
+    intake = intake_file("low-back").read_bytes()
+    for text in HOSTILE:
+        for value in (f"{text}=1", f"complaint={text}", f"notes={text}"):
+            for format_ in ("text", "json"):
+                ran = massage_here("whatif", "-", *ON, "--set", value, "--format", format_, stdin=intake)
+                assert ran.code in (0, 2)
+                assert steering(ran.out + ran.err) == []
+                assert "a bug" not in ran.said
