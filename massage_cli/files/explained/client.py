@@ -10,6 +10,7 @@ from massage_cli.files.explained.lines import line
 from massage_cli.files.explained.replay import Replay
 from massage_cli.planning.explaining.explanation import Explanation, Topic
 from massage_cli.planning.intake import EVERYTHING_ELSE
+from massage_cli.planning.texts import counted
 
 _ALONE = {
     "format": "What kind of intake it was.",
@@ -77,7 +78,7 @@ def _told(path: str, again: Replay) -> str:
 def _rests(path: str, resting: tuple[str, ...], again: Replay) -> tuple[str, ...]:
     key = path.removeprefix("intake.")
     if resting or key in _ALONE:
-        return (f"What rests on it: {len(resting)} {'line' if len(resting) == 1 else 'lines'} of the plan.",) if resting else ()
+        return (f"What rests on it: {counted(len(resting), 'line')} of the plan.",) if resting else ()
     name = key.removeprefix("health.").partition(".")[0]
     if key.startswith("health.") and name in again.knowledge.fact:
         rules = [rule.id for rule in again.knowledge.rules if any(test.fact == name for group in rule.when for test in group)]

@@ -11,7 +11,7 @@ from massage_cli.files.plan_document import FindingEntry
 from massage_cli.knowledge.vocabulary import STOPPING, Category, OutcomeKind
 from massage_cli.planning.explaining.explanation import Explanation, Told, Topic
 from massage_cli.planning.follow_up.visits import Visit
-from massage_cli.planning.texts import spaced
+from massage_cli.planning.texts import counted, spaced
 
 
 def explain_outcome(again: Replay) -> Iterator[Explanation]:
@@ -43,20 +43,16 @@ def _outcome(again: Replay) -> tuple[tuple[str, ...], tuple[str, ...], tuple[Tol
         case OutcomeKind.INCOMPLETE:
             asked = document.screening.unanswered
             answers = tuple(again.basis.told(fact) for fact in asked)
-            why = f"{len(asked)} {'question is' if len(asked) == 1 else 'questions are'} open; a missing answer is never taken for a no."
+            why = f"{counted(len(asked), 'question is', 'questions are')} open; a missing answer is never taken for a no."
             return (why,), (), answers, "The answers that the client gives, whatever they are."
         case OutcomeKind.NO_TECHNIQUE:
             why = "Of the techniques of the protocol, and of those asked for, none is left; the warnings say why each was lost."
             lifted = "Another technique asked for, another region, or a colleague. What screening excludes is not brought back by asking."
             return (why,), (), (told("prefers", again.basis), told("booking.trained-in", again.basis)), lifted
         case OutcomeKind.RESTRICTED:
-            return (f"{_counted(findings)} that limit the work; none withholds the plan.",), names, (), None
+            return (f"{counted(len(findings), 'finding limits', 'findings limit')} the work; none withholds the plan.",), names, (), None
         case OutcomeKind.CLEAR:
             return ("No finding that is particular to this client.",), (), (told("health.everything-else", again.basis),), None
-
-
-def _counted(findings: tuple[FindingEntry, ...]) -> str:
-    return "1 finding" if len(findings) == 1 else f"{len(findings)} findings"
 
 
 def _refer(again: Replay) -> tuple[tuple[str, ...], tuple[str, ...], tuple[Told, ...], str | None]:

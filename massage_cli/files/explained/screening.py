@@ -8,19 +8,10 @@ from massage_cli.files.explained.findings import explain_finding
 from massage_cli.files.explained.lines import by_rules, line
 from massage_cli.files.explained.replay import Replay
 from massage_cli.files.plan_document import ExclusionEntry
-from massage_cli.knowledge.vocabulary import Position
 from massage_cli.planning.explaining.dose import capping_at
 from massage_cli.planning.explaining.explanation import Explanation, Told, Topic
 from massage_cli.planning.limits import NO_CAP
-from massage_cli.planning.texts import listed, spaced
-
-_POSITIONS = {
-    Position.NO_PRONE: "lying face down is ruled out",
-    Position.NO_SUPINE_FLAT: "lying flat on the back is ruled out",
-    Position.SIDE_LYING: "it asks for lying on the side",
-    Position.SEATED: "it asks for sitting",
-    Position.HEAD_RAISED: "lying flat is ruled out",
-}
+from massage_cli.planning.texts import POSITION_WORDS, listed, spaced
 
 
 def explain_screening(again: Replay) -> Iterator[Explanation]:
@@ -75,7 +66,7 @@ def _how(again: Replay) -> Iterator[Explanation]:
     screening, basis = again.document.screening, again.basis
     for place, position in enumerate(screening.positions):
         rules = tuple(found.rule.id for found in basis.screening.findings if position in found.rule.positions)
-        because = f"Of {_titles(rules, again)}: {_POSITIONS[position]}."
+        because = f"{POSITION_WORDS[position].capitalize()}, because of: {_titles(rules, again)}."
         yield by_rules(line(Topic.LIMITS, f"screening.positions[{place}]", position, because, main=True), rules, basis)
     for place, text in enumerate(screening.precautions):
         path = f"screening.precautions[{place}]"

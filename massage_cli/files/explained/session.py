@@ -30,8 +30,8 @@ def explain_left_out(again: Replay, *, of_all: bool) -> Iterator[Explanation]:
     choice, chosen = again.choice, {entry.id for entry in again.document.techniques}
     if choice is None:
         return
-    intake, protocol = choice.case.intake, choice.case.protocol
-    named = (*protocol.techniques, *intake.prefers, *intake.declines)
+    case = choice.case
+    named = (*case.protocol.techniques, *case.prefers, *case.declines)
     for technique in again.knowledge.techniques:
         if technique.id not in chosen and (of_all or technique.id in named):
             yield _left_out(technique, choice, again)
@@ -93,7 +93,7 @@ def _excluding(verdict: Verdict, choice: Choice) -> tuple[str, ...]:
     """The rules that take a technique out: everywhere, or on what it would be used on."""
     if verdict.standing is not Standing.EXCLUDED:
         return ()
-    limits, technique = choice.case.screening.limits, verdict.technique
+    limits, technique = choice.case.limits, verdict.technique
     at = limits.excluded_at.get(technique.id, {})
     there = (rule for place in covered_by(technique, choice.case) for rule in at.get(place, ()))
     return limits.excluded.get(technique.id) or tuple(dict.fromkeys(there))

@@ -11,6 +11,7 @@ from massage_cli.planning.calendar import OpenDays, count_day, gap_before, has_r
 from massage_cli.planning.candidates import Case
 from massage_cli.planning.dose import Dose, most_a_week
 from massage_cli.planning.intake import Intake
+from massage_cli.planning.texts import counted
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
@@ -112,7 +113,7 @@ def day_words(placed: PlacedDay) -> tuple[str, ...]:
     if placed.gap_days is None:
         sentences = [f"The first open day from {day_name(placed.target)} on."]
     else:
-        gap = "1 day" if placed.gap_days == 1 else f"{placed.gap_days} days"
+        gap = counted(placed.gap_days, "day")
         after = "the visit before" if placed.since == placed.previous else f"{placed.since}, the day that the visit before was meant for"
         on_day = "an open day" if placed.day == placed.target else f"{day_name(placed.target)}; this is the nearest day that can be taken"
         sentences = [f"{gap} after {after}: {on_day}."]

@@ -8,7 +8,7 @@ from massage_cli.knowledge.techniques import Technique
 from massage_cli.planning import texts
 from massage_cli.planning.candidates import Candidate, Candidates, Case, covered_by, merits_of, usable_regions
 from massage_cli.planning.main_block import Prescription, Session
-from massage_cli.planning.texts import PlanWarning, listed
+from massage_cli.planning.texts import PlanWarning, counted, listed
 
 
 class Standing(StrEnum):
@@ -52,10 +52,10 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True):
     def verdict(self, technique: Technique) -> Verdict:
         """What became of a technique of the catalog."""
         case = self.case
-        if technique.id not in (*case.protocol.techniques, *case.intake.prefers):
+        if technique.id not in (*case.protocol.techniques, *case.prefers):
             why = f"It is not among the techniques of {case.protocol.name}, and nobody asked for it."
             return Verdict(technique=technique, standing=Standing.NO_CANDIDATE, because=(why,))
-        candidate = next((one for one in self.found.ranked if one.technique is technique), None)
+        candidate = next((one for one in self.found.ranked if one.technique.id == technique.id), None)
         if candidate is None:
             return _removed(technique, case)
         standing, because = self._ranked(candidate)
@@ -81,7 +81,7 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True):
         if candidate.score > last:
             why = "It gave way to a broad technique, which every session of two or more techniques has where one is left."
         else:
-            fit = "1 technique fits" if taken == 1 else f"{taken} techniques fit"
+            fit = counted(taken, "technique fits", "techniques fit")
             why = f"{fit} a visit of {self.case.minutes} minutes, and others score as much or more."
         return Standing.OUTSCORED, (why, place)
 
@@ -101,7 +101,7 @@ def _removed(technique: Technique, case: Case) -> Verdict:
         if tested.id == Standing.UNTRAINED:
             because.append(f"The training it takes: {technique.training}; name it under booking.trained-in where the therapist has it.")
         return Verdict(technique=technique, standing=Standing(tested.id), because=tuple(because))
-    if technique.id in case.intake.declines:
+    if technique.id in case.declines:
         return Verdict(technique=technique, standing=Standing.DECLINED, because=("It was declined.",))
     if technique.stands_alone and technique.id != case.protocol.techniques[0] and not case.asked_for(technique):
         because = ["It stands alone: it would be the whole session, so it is taken only where it is asked for."]

@@ -4,16 +4,19 @@ from typing import Annotated
 
 import typer
 
-from massage_cli.terminal.command_line.arguments import IntakeFile, ListFormat, ListFormatOption, On, end
+from massage_cli.terminal.command_line.arguments import IntakeFile, ListFormat, ListFormatOption, On, command, end
+from massage_cli.terminal.command_line.completion import clients
 
 group = typer.Typer()
 
 
-@group.command(epilog="Examples: massage explain plans/low-back.toml  |  massage explain c-0042 deep-tissue")
+@command(group, "Say why a plan says what it says.", "massage explain plans/low-back.toml", "massage explain c-0042 deep-tissue")
 def explain(
     plan: Annotated[
         str,
-        typer.Argument(metavar="PLAN", help="A saved plan, or the client whose newest one is meant; - reads standard input."),
+        typer.Argument(
+            metavar="PLAN", help="A saved plan, or the client whose newest one is meant; - reads standard input.", autocompletion=clients
+        ),
     ],
     asked: Annotated[
         str | None,
@@ -30,7 +33,12 @@ def explain(
     end(lambda: explain_plan(plan, asked, format_=format_))
 
 
-@group.command(epilog="Examples: massage whatif client.toml  |  massage whatif client.toml --set pain=8 --set booking.minutes=30")
+@command(
+    group,
+    "Show how a plan would differ.",
+    "massage whatif client.toml",
+    "massage whatif client.toml --set pain=8 --set booking.minutes=30",
+)
 def whatif(
     intake: IntakeFile,
     values: Annotated[

@@ -2,6 +2,7 @@
 
 from massage_cli.files.supposed import Difference, WhatIf, in_short
 from massage_cli.planning.supposing import DANGER, NOTICE
+from massage_cli.planning.texts import counted
 from massage_cli.terminal.display.paper import Paper, paper_for_stdout, publish
 from massage_cli.terminal.display.verdict import draw_verdict_line
 from massage_cli.terminal.display.versions import draw_changes
@@ -57,5 +58,5 @@ def _draw(one: Difference, found: WhatIf, paper: Paper) -> None:
 def _nothing(found: WhatIf) -> str:
     count = len(found.document.screening.unanswered)
     if count:
-        return f"{count} {'question is' if count == 1 else 'questions are'} open; ask the client. To try an answer: --set PATH=VALUE"
+        return f"{counted(count, 'question is', 'questions are')} open; ask the client. To try an answer: --set PATH=VALUE"
     return "No finding limits or withholds this plan. To try something else: --set PATH=VALUE"
