@@ -18,7 +18,7 @@ from massage_cli.planning.supposing import Standing, Supposition, has_danger, su
 from massage_cli.planning.texts import spaced
 
 _TREATING = ("technique", "part", "phase", "visit", "pressure", "minutes", "position", "precaution")
-"""What is said of how to treat; nothing of it is shown of a plan that is withheld, and nothing at all where a danger stands."""
+"""What is said of how to treat; nothing of it is shown of a plan that is withheld."""
 _AROUND_IT = ("protocol", "warning")
 _MOST_VISITS = 4
 """Up to so many visits are told one by one."""
@@ -38,18 +38,24 @@ class Difference(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class WhatIf(msgspec.Struct, frozen=True, kw_only=True):
-    """The plan as it is, what it would be, and the findings of which nothing is supposed; `danger` where one stands."""
+    """The plan as it is, what it would be, and the findings of which nothing is supposed.
+
+    danger: a finding that stops everything stands, certain or not
+    untold: nothing of how to treat is told, as the client is to be referred, or a danger stands
+    """
 
     document: PlanDocument
     differences: tuple[Difference, ...]
     standing: tuple[Standing, ...]
     danger: bool
+    untold: bool
 
 
 def what_if(document: PlanDocument, values: tuple[str, ...], knowledge: Knowledge, *, on: date, called: str) -> WhatIf:
     """What is supposed of a plan, with the differences that it makes. Raises Unreadable where a value that was set is wrong."""
     screening = screen(document.intake, knowledge, on=on)
     danger = has_danger(screening)
+    untold = danger or document.outcome is OutcomeKind.REFER
     suppositions: tuple[Supposition, ...] = ()
     standing: tuple[Standing, ...] = ()
     if values:
@@ -58,12 +64,12 @@ def what_if(document: PlanDocument, values: tuple[str, ...], knowledge: Knowledg
         waits = document.outcome is OutcomeKind.CLEARANCE and document.protocol is not None
         protocol = knowledge.protocol[document.protocol.id] if waits and document.protocol is not None else None
         suppositions, standing = supposed(document.intake, screening, protocol, knowledge, on=on)
-    differences = tuple(difference(document, one, knowledge, called=called, danger=danger) for one in suppositions)
-    return WhatIf(document=document, differences=differences, standing=standing, danger=danger)
+    differences = tuple(difference(document, one, knowledge, called=called, untold=untold) for one in suppositions)
+    return WhatIf(document=document, differences=differences, standing=standing, danger=danger, untold=untold)
 
 
-def difference(before: PlanDocument, supposition: Supposition, knowledge: Knowledge, *, called: str, danger: bool) -> Difference:
-    """How a plan would differ by a supposition. Where a danger stands, nothing of how to treat is in it."""
+def difference(before: PlanDocument, supposition: Supposition, knowledge: Knowledge, *, called: str, untold: bool) -> Difference:
+    """How a plan would differ by a supposition; with `untold` nothing of how to treat is in it."""
     on = before.planned_on
     intake = without_unasked(supposition.intake, knowledge, on=on)
     told = {**before.intake.health, **supposition.intake.health}
@@ -75,7 +81,7 @@ def difference(before: PlanDocument, supposition: Supposition, knowledge: Knowle
     except Unreadable as broken:
         return Difference(supposition=supposition, left_out=left_out, problem=broken.problems[0].message)
     changes = tuple(change for change in changes_between(before, after) if not change.about.startswith(("intake", "client")))
-    if danger:
+    if untold:
         changes = tuple(change for change in changes if not change.about.startswith((*_TREATING, *_AROUND_IT)))
     elif before.outcome.withholds:
         changes = tuple(change for change in changes if _may_be_told(change, after))

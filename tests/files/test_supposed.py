@@ -11,10 +11,10 @@ from tests.builders import TODAY, knowledge
 from tests.saved import a_document
 
 
-def differs(*values: str, danger: bool = False, **changes: Any) -> Difference:
+def differs(*values: str, untold: bool = False, **changes: Any) -> Difference:
     before = a_document(**changes)
     supposition = with_values(before.intake, values, knowledge(), on=TODAY)
-    return difference(before, supposition, knowledge(), called="plan", danger=danger)
+    return difference(before, supposition, knowledge(), called="plan", untold=untold)
 
 
 def test_answers_that_would_not_be_asked_are_left_out_and_named() -> None:
@@ -41,8 +41,8 @@ def test_the_differences_leave_out_what_was_set() -> None:
 
 
 @pytest.mark.parametrize("health", [{"chest-pain": "yes"}, {"chest-pain": "unsure"}])
-def test_beside_a_danger_nothing_is_told_of_how_to_treat(health: dict[str, str]) -> None:
-    found = differs("health.chest-pain=no", danger=True, health=health)
+def test_beside_what_stops_everything_nothing_is_told_of_how_to_treat(health: dict[str, str]) -> None:
+    found = differs("health.chest-pain=no", untold=True, health=health)
     assert {change.about.split()[0] for change in found.changes} <= {"outcome", "urgency", "finding"}
 
 

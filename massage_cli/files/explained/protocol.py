@@ -53,9 +53,9 @@ def _why(protocol: Protocol, again: Replay) -> tuple[str, ...]:
         conditions = f"pain is {choosing.intensive_pain_from} or more, {choosing.intensive_minutes} minutes fit, age is under {frail}"
         return (f"{complaint.name}, {condition}: the general protocol, in its intensive form, as {conditions}.",)
     if own == protocol.id:
-        return (f"It is the protocol of '{complaint.name}' for a {condition} condition.",)
+        return (f"It is the protocol of '{complaint.name}', condition {condition}.",)
     if own is None and general == protocol.id:
-        return (f"'{complaint.name}' has no protocol of its own for a {condition} condition, so the general one is used.",)
+        return (f"'{complaint.name}' has no protocol of its own for the condition {condition}, so the general one is used.",)
     return ("The plan was made with it; by the knowledge at hand another one would be chosen.",)
 
 

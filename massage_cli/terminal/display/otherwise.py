@@ -49,8 +49,10 @@ def _draw(one: Difference, found: WhatIf, paper: Paper) -> None:
     if one.left_out:
         paper.item(f"Not asked then, so left out: {', '.join(one.left_out)}")
     if not one.changes:
-        paper.item("Nothing would differ." if not found.danger else "Nothing that may be shown would differ.")
+        paper.item("Nothing would differ." if not found.untold else "Nothing that may be shown would differ.")
     draw_changes(in_short(one.changes, found.document, one.document), paper)
+    if found.untold:
+        paper.item("Nothing of how to treat is shown while the client's own plan says stop.")
     if found.document.outcome.withholds and not one.document.outcome.withholds:
         paper.item("This is no plan: the client's own stays withheld for as long as this is not true.")
 

@@ -34,3 +34,10 @@ def test_questions_that_are_open_are_to_be_asked() -> None:
 
 def test_a_plan_without_limits_has_nothing_to_suppose() -> None:
     assert "No finding limits or withholds this plan." in page("low-back")
+
+
+def test_of_a_client_who_is_referred_nothing_is_told_of_how_to_treat() -> None:
+    text = page("nowhere")
+    assert "outcome: clear; it was: refer" in text
+    assert "Nothing of how to treat is shown while the client's own plan says stop." in " ".join(text.split())
+    assert not any(word in text for word in ("technique", "visits:", "session:", "phase", "pressure"))
