@@ -11,6 +11,7 @@ GROUPS = {
     "clients": ("plan", "batch", "screen", "show"),
     "courses": ("visit", "review", "due", "week", "diff", "history", "discharge"),
     "handing_out": ("export", "handout", "letter", "import"),
+    "checking": ("verify", "upgrade", "lint"),
     "setting_up": ("settings", "questions", "template", "schema"),
 }
 """Every command by the file that it stands in, in the order of the help."""

@@ -22,11 +22,12 @@ def show_differences(changes: Sequence[Change]) -> None:
     paper = paper_for_stdout()
     if not changes:
         paper.line("The plans say the same.")
-    _draw_changes(changes, paper)
+    draw_changes(changes, paper)
     publish(paper)
 
 
-def _draw_changes(changes: Sequence[Change], paper: Paper) -> None:
+def draw_changes(changes: Sequence[Change], paper: Paper) -> None:
+    """Draw every difference as an item of a list."""
     for change in changes:
         if change.about in _SILENT:
             paper.item("The knowledge is another one.")
@@ -47,7 +48,7 @@ def show_versions(versions: Sequence[Version], knowledge: Knowledge) -> None:
     )
     for before, version in itertools.pairwise(versions):
         paper.heading(f"Version {version.number}", version.path.name)
-        _draw_changes(changes_between(before.document, version.document), paper)
+        draw_changes(changes_between(before.document, version.document), paper)
     last = versions[-1].document
     if last.visits:
         paper.heading("Visits")

@@ -1,0 +1,23 @@
+"""Faults found in files: where, what is there, and what is expected."""
+
+from collections.abc import Sequence
+
+from massage_cli.planning.lint.fault import Fault
+from massage_cli.terminal.display import words
+from massage_cli.terminal.display.paper import paper_for_stdout, publish
+
+
+def show_faults(faults: Sequence[Fault], *, files: int) -> None:
+    """Write the faults to standard output, file by file, and how many there are."""
+    paper = paper_for_stdout()
+    for file in dict.fromkeys(fault.file for fault in faults):
+        paper.line((file or "", "bold"))
+        for fault in (fault for fault in faults if fault.file == file):
+            line = "" if fault.line is None else f"line {fault.line}, "
+            paper.line((fault.id, "bold"), f"  {line}{fault.path}", indent=2)
+            paper.line(fault.found, indent=4)
+            paper.line(f"expected: {fault.expected}", indent=4)
+        paper.blank()
+    number = words.counted(len(faults), "fault", "faults") if faults else "No fault"
+    paper.line((number, "bold"), f" in {words.counted(files, 'file', 'files')}.")
+    publish(paper)
