@@ -1,7 +1,7 @@
 """Everything that contradicts itself in a plan file of our own."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
@@ -25,8 +25,8 @@ def faults_of_plan(content: bytes, name: str, knowledge: Knowledge) -> tuple[Fau
     found = tuple(dict.fromkeys(document_faults(document, knowledge)))
     if not found:
         return ()
-    lines = key_lines(text)
-    return tuple(replace(each, file=name, line=_line(each.path, lines, text)) for each in found)
+    lines, rows = key_lines(text), text.split("\n")
+    return tuple(replace(each, file=name, line=_line(each.path, lines, rows)) for each in found)
 
 
 def document_faults(document: PlanDocument, knowledge: Knowledge) -> Iterator[Fault]:
@@ -53,7 +53,7 @@ def _after_a_stop(document: PlanDocument) -> Iterator[Fault]:
             yield fault(FaultKind.STOPPED_VISITS, f"sessions[{place}]", found, "no visits after a stop")
 
 
-def _line(path: str, lines: dict[str, int], text: str) -> int | None:
+def _line(path: str, lines: dict[str, int], rows: Sequence[str]) -> int | None:
     """The line of a key path; the entries of a list stand one a line behind its key, as plans are written."""
     while path:
         if path in lines:
@@ -61,7 +61,6 @@ def _line(path: str, lines: dict[str, int], text: str) -> int | None:
         entry = _ENTRY.fullmatch(path)
         if entry is not None and entry["list"] in lines:
             line = lines[entry["list"]] + 1 + int(entry["place"])
-            rows = text.split("\n")
             return line if line <= len(rows) and rows[line - 1].lstrip().startswith("{") else lines[entry["list"]]
         path = path.rpartition(".")[0]
     return None

@@ -1,6 +1,6 @@
 """Faults of what a plan file says about itself: outcome, urgency, ids, versions and what is recorded."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from datetime import date
 
 from massage_cli.files.intake_file import intake_problems
@@ -9,6 +9,7 @@ from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.problems import Problem
 from massage_cli.knowledge.vocabulary import STOPPING, Category, OutcomeKind, Position, Urgency, VisitStatus
 from massage_cli.planning.follow_up.visit_problems import visit_problems
+from massage_cli.planning.follow_up.visits import Visit
 from massage_cli.planning.lint.fault import Fault, FaultKind, fault
 
 _DIGEST = "sha256:"
@@ -120,22 +121,26 @@ def _chain(document: PlanDocument) -> Iterator[Fault]:
         yield fault(FaultKind.VERSION_CHAIN, "visits", found, "they are recorded in a version of their own")
 
 
-def _is_of_an_earlier_version(problem: Problem, document: PlanDocument, place: int) -> bool:
+def _is_of_an_earlier_version(problem: Problem, document: PlanDocument, recorded: Container[int]) -> bool:
     """True for what was right when it was recorded: a number that a review has changed since, or a day before the course was withheld."""
     if problem.path == "number":
-        return problem.value not in {visit.number for visit in document.visits[:place]}
+        return problem.value not in recorded
     return problem.path == "date" and document.outcome.withholds
 
 
 def _recorded(document: PlanDocument, knowledge: Knowledge) -> Iterator[Fault]:
+    numbered: dict[int, Visit] = {}
+    on_day: dict[date, Visit] = {}
     for place, visit in enumerate(document.visits):
-        problems = visit_problems(
-            visit, document.visits[:place], document.sessions, knowledge, planned_on=document.planned_on, today=date.max
-        )
-        for problem in problems:
-            if not _is_of_an_earlier_version(problem, document, place):
+        # one earlier record of the same number and one of the same day tell as much as all of them
+        before = tuple(each for each in (numbered.get(visit.number), on_day.get(visit.date)) if each is not None)
+        for problem in visit_problems(visit, before, document.sessions, knowledge, planned_on=document.planned_on, today=date.max):
+            if not _is_of_an_earlier_version(problem, document, numbered):
                 path = f"visits[{place}].{problem.path}"
                 yield fault(FaultKind.VISIT_RECORD, path, problem.message, "a record that the plan and its other visits allow")
+        numbered.setdefault(visit.number, visit)
+        if visit.status is VisitStatus.ATTENDED:
+            on_day.setdefault(visit.date, visit)
     decision = document.decision
     if decision is None:
         return
