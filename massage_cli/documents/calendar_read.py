@@ -1,5 +1,6 @@
 """The schedules in a calendar file from anywhere: one for each course, told apart by what its visits are called."""
 
+import warnings
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from fractions import Fraction
@@ -55,7 +56,9 @@ def _events(content: bytes, name: str) -> list["Component"]:
     from icalendar import Calendar
 
     try:
-        calendars = Calendar.from_ical(content, multiple=True)
+        with warnings.catch_warnings():  # what the library guesses of time zones makes no difference to days
+            warnings.simplefilter("ignore")
+            calendars = Calendar.from_ical(content, multiple=True)
         events = [event for calendar in calendars for event in calendar.walk("VEVENT")]
     except (ValueError, IndexError, KeyError, TypeError, AttributeError, RecursionError):  # what the library raises for broken text
         raise Unreadable([Problem(file=name, path="", message="is not a calendar that can be read")]) from None
@@ -66,8 +69,8 @@ def _events(content: bytes, name: str) -> list["Component"]:
 
 
 def _read(event: "Component", path: str, faults: list[Fault]) -> _Read:
-    summary, uid = str(event.get("summary", "")), str(event.get("uid", ""))
-    text = f"{summary}. {event.get('description', '')}"
+    summary, uid = _text(event, "summary"), _text(event, "uid")
+    text = f"{summary}. {_text(event, 'description')}"
     first = _value(event, "dtstart")
     slot = stretch = None
     rule = event.get("rrule")
@@ -88,14 +91,24 @@ def _read(event: "Component", path: str, faults: list[Fault]) -> _Read:
         uid=uid,
         slot=slot,
         stretch=stretch,
-        cancelled=str(event.get("status", "")).upper() == "CANCELLED",
-        revised=uid.endswith(_OURS) and str(event.get("sequence", "0")) != "0",
+        cancelled=_text(event, "status").upper() == "CANCELLED",
+        revised=uid.endswith(_OURS) and _text(event, "sequence") not in ("", "0"),
         is_exception="recurrence-id" in event,
     )
 
 
 def _value(event: "Component", key: str) -> object:
-    return getattr(event.get(key), "dt", None)
+    """The day, time or length of a property; None where there is none, or one that cannot be read."""
+    try:
+        return getattr(event.get(key), "dt", None)
+    except ValueError:  # what the library says of a broken one, when it is looked at
+        return None
+
+
+def _text(event: "Component", key: str) -> str:
+    """The text of a property, the first where it stands several times."""
+    value = event.get(key, "")
+    return str(value[0] if isinstance(value, list) and value else value)
 
 
 def _minutes(event: "Component", first: date, path: str, faults: list[Fault]) -> int | None:
@@ -135,8 +148,9 @@ def _series(rule: dict[str, Any], first: date, path: str, faults: list[Fault], *
         return None
     if count is not None and until is not None:
         faults.append(fault(FaultKind.TIMING_RANGE, path, "RRULE with both COUNT and UNTIL", "one of them"))
-    each = len(rule.get("BYDAY") or ()) or 1
-    rate, cycle = Fraction(each, days * interval), Fraction(days * interval)
+    weekdays = len(rule.get("BYDAY") or ())
+    cycle = Fraction(7 if days == 1 and weekdays else days * interval)  # each day that is one of these weekdays
+    rate = Fraction(weekdays or 1) / cycle
     visits = count if isinstance(count, int) and count > 0 else None
     begins = first.date() if isinstance(first, datetime) else first
     last = until.date() if isinstance(until, datetime) else until if isinstance(until, date) else None

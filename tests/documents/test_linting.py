@@ -129,3 +129,25 @@ def test_a_calendar_of_another_zone_or_with_whole_days_is_read() -> None:
         .replace("DTEND:20261102T103000", "DTEND;VALUE=DATE:20261103")
     )
     assert faults(name, text.replace("DTSTART:20261110T140000", "DTSTART:20261110T140000Z").encode()) == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("DTSTART:20261109T093000", "DTSTART:2026-11-09", {FaultKind.NOT_A_DATE}),
+        ("DTSTART:20261109T093000\r\n", "", {FaultKind.NOT_A_DATE}),
+        ("DTEND:20261109T103000", "DURATION:P999999999999999999W", set()),
+        ("DTEND:20261109T103000", "DURATION:PT1H", set()),
+        ("DTEND:20261109T103000", "DURATION:PT2H", {FaultKind.TEXT_MINUTES}),
+        ("DTSTART:20261109T093000", "DTSTART;TZID=/mozilla.org/20070129_1/America/New_York:20261109T093000", set()),
+        ("SUMMARY:Ann\\, visit 2", "SUMMARY:Ann\\, visit 2\r\nSUMMARY:Ann", set()),
+    ],
+)
+def test_what_is_broken_or_rare_in_one_event_stops_nothing(old: str, new: str, expected: set[FaultKind]) -> None:
+    found = {fault.id for fault in faults(*file_of("visits.ics", {old: new}))}
+    assert found - {FaultKind.NUMBER} == expected
+
+
+def test_daily_may_mean_working_days() -> None:
+    daily = {"INTERVAL=1;COUNT=6": "BYDAY=MO,TU,WE,TH,FR;COUNT=20", "weekly for 6 weeks\\, 6 visits": "daily for 4 weeks"}
+    assert faults(*file_of("series.ics", daily)) == ()

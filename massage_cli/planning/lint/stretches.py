@@ -97,9 +97,10 @@ def _text(stretch: Stretch) -> Iterator[Fault]:
         yield fault(FaultKind.TEXT_MINUTES, stretch.path, found, "the same minutes in both")
 
 
-def _close(one: Fraction, other: Fraction) -> bool:
-    """The same frequency; months are not all as long."""
-    return one == other or (one < Fraction(1, 20) and other < Fraction(1, 20) and abs(one - other) <= one / 10)
+def _close(said: Fraction, timed: Fraction) -> bool:
+    """The same frequency; months are not all as long, and what is done daily may be done on working days."""
+    monthly = max(said, timed) < Fraction(1, 20) and abs(said - timed) <= said / 10
+    return said == timed or monthly or (said == 1 and timed >= Fraction(5, 7))
 
 
 def _follows(before: Stretch, after: Stretch) -> Iterator[Fault]:
