@@ -151,3 +151,12 @@ def test_what_is_broken_or_rare_in_one_event_stops_nothing(old: str, new: str, e
 def test_daily_may_mean_working_days() -> None:
     daily = {"INTERVAL=1;COUNT=6": "BYDAY=MO,TU,WE,TH,FR;COUNT=20", "weekly for 6 weeks\\, 6 visits": "daily for 4 weeks"}
     assert faults(*file_of("series.ics", daily)) == ()
+
+
+def test_a_period_that_ends_at_midnight_does_not_overlap_the_one_that_begins_then() -> None:
+    changes = {
+        "activity.0.detail.scheduledTiming.repeat.boundsPeriod.end": "2026-11-30T00:00:00Z",
+        "activity.1.detail.scheduledTiming.repeat.boundsPeriod.start": "2026-11-30T00:00:00Z",
+        "period.end": "2026-12-28T00:00:00Z",
+    }
+    assert faults(*file_of("care plan", changes)) == ()

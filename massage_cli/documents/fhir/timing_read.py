@@ -1,7 +1,7 @@
 """Dates and timings of FHIR as values, with what is wrong with them; nothing about their shape is taken for granted."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
@@ -22,6 +22,7 @@ _DAYS_OF = {
     "a": Fraction(365),
 }
 _MINUTES_OF = {"s": Fraction(1, 60), "min": Fraction(1), "h": Fraction(60)}
+_MIDNIGHT = "T00:00"
 _MOST = 10**6
 """A larger number is no count of visits, days or minutes."""
 
@@ -70,9 +71,12 @@ class Reader:
         return whole if found[3] else None
 
     def period(self, value: object, path: str) -> tuple[date | None, date | None]:
-        """The first and last day of a period."""
+        """The first and last day of a period; one that ends at midnight has the day before as its last."""
         period = table(value)
-        return self.day(period.get("start"), f"{path}.start"), self.day(period.get("end"), f"{path}.end")
+        first, last = self.day(period.get("start"), f"{path}.start"), self.day(period.get("end"), f"{path}.end")
+        if first is not None and last is not None and last > first and _MIDNIGHT in words(period.get("end")):
+            last -= timedelta(days=1)
+        return first, last
 
     def number(self, value: object, path: str, *, least: int = 0) -> Fraction | None:
         """A number of things or days above `least`; None where there is none, or it is nonsense."""
