@@ -7,12 +7,16 @@ import pytest
 from massage_cli.documents.kinds import make
 from massage_cli.documents.linting import faults_of
 from massage_cli.documents.names import DocumentKind
+from massage_cli.files.intake_file import check_intake
 from massage_cli.files.lint.plan_faults import document_faults
+from massage_cli.files.plan_document import document_of
 from massage_cli.knowledge.problems import Unreadable
 from massage_cli.planning.lint.fault import Fault, FaultKind
+from massage_cli.planning.plan import make_plan
 from tests.builders import knowledge
 from tests.documents.planted import BASES, PLANTED, Planted, file_of
 from tests.documents.samples import OPTIONS, samples
+from tests.drawn import drawn_holidays, drawn_intake
 from tests.saved import as_version
 from tests.worked import NAMES, plan_file
 
@@ -59,6 +63,14 @@ def test_plans_in_every_state_and_what_is_exported_of_them_have_no_fault(name: s
         except Unreadable:
             continue
         assert faults(f"plan.{'ics' if kind is DocumentKind.CALENDAR else 'json'}", content) == ()
+
+
+@pytest.mark.parametrize("first", range(0, 60, 20))
+def test_plans_of_random_clients_have_no_fault(first: int) -> None:
+    for seed in range(first, first + 20):
+        table, on = drawn_intake(seed)
+        outcome = make_plan(check_intake(table, knowledge(), on=on), knowledge(), on=on, holidays=drawn_holidays(seed))
+        assert tuple(document_faults(document_of(outcome, knowledge(), program="test"), knowledge())) == (), seed
 
 
 def test_the_taper_of_the_fhir_standard_contradicts_itself() -> None:
