@@ -12,6 +12,7 @@ GROUPS = {
     "courses": ("visit", "review", "due", "week", "diff", "history", "discharge"),
     "asking_why": ("explain", "whatif"),
     "handing_out": ("export", "handout", "letter", "import"),
+    "checking": ("verify", "upgrade", "lint"),
     "setting_up": ("settings", "questions", "template", "schema", "doctor"),
 }
 """Every command by the file that it stands in, in the order of the help."""
