@@ -6,6 +6,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from massage_cli.files.built_in import built_in_knowledge
+from massage_cli.files.plan_document import PlanDocument
 from massage_cli.files.reading import parse, read_bytes
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.problems import Problem, Unreadable
@@ -85,6 +86,12 @@ def overlay_problem(made_with: object, knowledge: Knowledge) -> Problem | None:
         return None
     message = "the plan was made with this clinic's own knowledge, which is not in use here; name its folder: --knowledge, or the settings"
     return Problem(path="overlay", value=made_with, message=message)
+
+
+def same_knowledge(document: PlanDocument, knowledge: Knowledge) -> bool:
+    """True when a plan was made with this very knowledge, a clinic's own included."""
+    own = None if knowledge.overlay is None else knowledge.overlay.digest
+    return (document.knowledge_digest, document.overlay_digest) == (knowledge.digest, own)
 
 
 def require_overlay(made_with: str | None, knowledge: Knowledge, *, called: str) -> None:
