@@ -4,14 +4,17 @@ from typing import Annotated
 
 import typer
 
-from massage_cli.terminal.command_line.arguments import JsonOption, end
+from massage_cli.terminal.command_line.arguments import JsonOption, command, end
 
 group = typer.Typer()
-catalog = typer.Typer(help="Your clinic's own knowledge: check it.", epilog="Example: massage catalog check plans/riverside-clinic")
+catalog = typer.Typer(
+    help="\b\n$ massage catalog check plans/riverside-clinic\n\nYour clinic's own knowledge: check it.",
+    short_help="Check your own knowledge.",
+)
 group.add_typer(catalog, name="catalog")
 
 
-@catalog.command(epilog="Example: massage catalog check plans/riverside-clinic")
+@command(catalog, "Check your clinic's own knowledge.", "massage catalog check plans/riverside-clinic")
 def check(
     folder: Annotated[str, typer.Argument(metavar="DIR", help="The folder with your own knowledge, and its cases.")],
     as_json: JsonOption = False,

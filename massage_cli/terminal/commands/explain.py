@@ -18,9 +18,9 @@ from massage_cli.terminal.exit_codes import ExitCode
 from massage_cli.terminal.streams import write_data
 
 
-def explain_plan(name: str, asked: str | None, *, format_: str) -> ExitCode:
+def explain_plan(name: str, asked: str | None, *, format_: str, own: str | None = None) -> ExitCode:
     """Explain a whole plan, or one thing about it."""
-    knowledge = knowledge_in_use()
+    knowledge = knowledge_in_use(own)
     try:
         document, called = _document(name, knowledge)
         explained = explain(document, knowledge, called=called)

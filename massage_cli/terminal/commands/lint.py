@@ -16,9 +16,9 @@ from massage_cli.terminal.exit_codes import ExitCode
 from massage_cli.terminal.streams import say, write_data
 
 
-def lint_files(names: Sequence[str], *, as_json: bool) -> ExitCode:
+def lint_files(names: Sequence[str], *, as_json: bool, own: str | None = None) -> ExitCode:
     """Show every fault of every file; the code is 5 where there is any, and 2 where a file cannot be read, which stops nothing."""
-    knowledge = knowledge_in_use()
+    knowledge = knowledge_in_use(own)
     looked_at, unread, faults = 0, 0, list[Fault]()
     for name in files_named(names):
         found = name if isinstance(name, Unreadable) else _looked_through(name, knowledge)

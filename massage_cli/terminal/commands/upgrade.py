@@ -16,9 +16,9 @@ from massage_cli.terminal.streams import say, write_data
 _SILENT = (Effect.UNCHANGED, Effect.ENDED)
 
 
-def show_upgrades(folder: str | None, *, as_json: bool) -> ExitCode:
+def show_upgrades(folder: str | None, *, as_json: bool, own: str | None = None) -> ExitCode:
     """Say how each client's newest plan changes, those withheld now first; what cannot be read is told, and makes the code 2."""
-    knowledge = knowledge_in_use()
+    knowledge = knowledge_in_use(own)
     try:
         place = folder_of(folder, knowledge)
     except Unreadable as broken:

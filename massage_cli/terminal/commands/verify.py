@@ -14,9 +14,9 @@ from massage_cli.terminal.exit_codes import ExitCode
 from massage_cli.terminal.streams import write_data
 
 
-def verify_plan(name: str, *, as_json: bool) -> ExitCode:
+def verify_plan(name: str, *, as_json: bool, own: str | None = None) -> ExitCode:
     """Say of every version whether it is what the program makes; the code is 5 unless all of them are."""
-    knowledge = knowledge_in_use()
+    knowledge = knowledge_in_use(own)
     try:
         results = _one(knowledge) if name == "-" else tuple(verified(plan_path(name, knowledge), knowledge))
     except Unreadable as broken:

@@ -16,9 +16,9 @@ from massage_cli.terminal.exit_codes import ExitCode
 from massage_cli.terminal.streams import write_data
 
 
-def show_otherwise(name: str, values: tuple[str, ...], *, on: str | None, format_: str) -> ExitCode:
+def show_otherwise(name: str, values: tuple[str, ...], *, on: str | None, format_: str, own: str | None = None) -> ExitCode:
     """Show how the plan of an intake would differ: by the values set, else by each thing that limits or withholds it."""
-    knowledge = knowledge_in_use()
+    knowledge = knowledge_in_use(own)
     try:
         day = day_of_planning(on)
         content, called = content_of(name)
