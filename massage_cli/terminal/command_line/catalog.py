@@ -1,0 +1,90 @@
+"""The commands that look things up in the knowledge: `massage catalog list`, `search`, `show` and `evidence`."""
+
+from typing import Annotated
+
+import typer
+
+from massage_cli.knowledge.catalog.entries import Kind
+from massage_cli.knowledge.vocabulary import Category, Certainty, Condition, Goal
+from massage_cli.terminal.command_line.arguments import JsonOption, end
+
+group = typer.Typer()
+catalog = typer.Typer(name="catalog", rich_markup_mode=None)
+group.add_typer(
+    catalog,
+    epilog="Examples: massage catalog list techniques --region knee  |  massage catalog search sciatica  |  massage catalog show cupping",
+)
+
+
+@catalog.callback(invoke_without_command=True)
+def explain(context: typer.Context) -> None:
+    """Look things up in the knowledge: techniques, rules, protocols, complaints, measures, sources and the evidence."""
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
+
+@catalog.command("list", epilog="Examples: massage catalog list rules --category red-flag  |  massage catalog list techniques --untrained")
+def list_(
+    kind: Annotated[Kind | None, typer.Argument(help="Which entries. Left out: how many there are of each kind.")] = None,
+    tag: Annotated[str | None, typer.Option("--tag", help="Techniques with this tag; rules that exclude it.")] = None,
+    region: Annotated[str | None, typer.Option("--region", help="Techniques and complaints of this region, like knee.")] = None,
+    goal: Annotated[Goal | None, typer.Option("--goal", help="Techniques that serve this goal.")] = None,
+    untrained: Annotated[bool, typer.Option("--untrained", help="Techniques that need no extra training.")] = False,
+    category: Annotated[Category | None, typer.Option("--category", help="Rules of this category.")] = None,
+    condition: Annotated[Condition | None, typer.Option("--condition", help="Protocols and complaints of this condition.")] = None,
+    tier: Annotated[str | None, typer.Option("--tier", help="Rules and sources of this tier: A, B, C or L.")] = None,
+    unchecked: Annotated[bool, typer.Option("--unchecked", help="Rules and measures not checked in a text.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """List what is known, kind by kind; several filters must all hold."""
+    from massage_cli.terminal.commands.catalog import list_entries
+
+    asked = {
+        "tag": tag,
+        "region": region,
+        "goal": goal,
+        "untrained": untrained or None,
+        "category": category,
+        "condition": condition,
+        "tier": tier,
+        "unchecked": unchecked or None,
+    }
+    end(lambda: list_entries(kind, {name: value for name, value in asked.items() if value is not None}, as_json=as_json))
+
+
+@catalog.command(epilog='Examples: massage catalog search blood clot  |  massage catalog search "stiff neck" --in complaints')
+def search(
+    words: Annotated[list[str], typer.Argument(metavar="WORDS...", help="Words; all of them have to be there.")],
+    kind: Annotated[Kind | None, typer.Option("--in", help="Only entries of this kind.")] = None,
+    all_: Annotated[bool, typer.Option("--all", help="Show everything found, not just the first ten of each kind.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Search names, ids and plain words of everything that is known; case and accents do not matter."""
+    from massage_cli.terminal.commands.catalog import search_entries
+
+    end(lambda: search_entries(words, kind=kind, all_=all_, as_json=as_json))
+
+
+@catalog.command(epilog="Examples: massage catalog show deep-tissue  |  massage catalog show anticoagulant --json")
+def show(
+    id_: Annotated[str, typer.Argument(metavar="ID", help="The id of a technique, rule, protocol, complaint, measure or source.")],
+    as_json: JsonOption = False,
+) -> None:
+    """Show everything known about one entry: its sources, how far they were checked, and what hangs together with it."""
+    from massage_cli.terminal.commands.catalog import show_entry
+
+    end(lambda: show_entry(id_, as_json=as_json))
+
+
+@catalog.command(epilog="Examples: massage catalog evidence low-back  |  massage catalog evidence --certainty moderate")
+def evidence(
+    about: Annotated[
+        str | None, typer.Argument(metavar="[ID]", help="A complaint, a protocol or a technique. Left out: everything.")
+    ] = None,
+    certainty: Annotated[Certainty | None, typer.Option("--certainty", help="Only what is so sure or surer.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show how well each technique is supported for each protocol, and by which sources."""
+    from massage_cli.terminal.commands.catalog import show_evidence_of
+
+    end(lambda: show_evidence_of(about, certainty=certainty, as_json=as_json))
