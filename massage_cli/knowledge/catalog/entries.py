@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from enum import StrEnum
+from functools import lru_cache
 
 import msgspec
 
@@ -49,6 +50,7 @@ _VALUES: dict[Kind, Callable[[Knowledge], tuple[Known, ...]]] = {
 }
 
 
+@lru_cache(maxsize=2 * len(Kind))
 def entries_of(kind: Kind, knowledge: Knowledge) -> tuple[Entry, ...]:
     """Every entry of a kind, in the order of its file."""
     return tuple(_entry(kind, value) for value in _VALUES[kind](knowledge))

@@ -2,12 +2,13 @@
 
 import json
 import re
+from functools import cache
 from typing import Any
 
 import msgspec
 import pytest
 
-from massage_cli.knowledge.catalog.entries import Entry, all_entries
+from massage_cli.knowledge.catalog.entries import Entry, Kind, all_entries, entries_called
 from massage_cli.knowledge.check_claims import claims_in
 from massage_cli.terminal.display.catalog import pages
 from massage_cli.terminal.display.paper import Paper
@@ -15,6 +16,7 @@ from tests.builders import knowledge
 from tests.terminal.massage import massage_here
 
 WIDTHS = pytest.mark.parametrize("width", [40, 80, 120])
+VERY_WIDE = 400
 SOME = (
     "deep-tissue",
     "cupping",
@@ -28,7 +30,10 @@ SOME = (
 )
 
 
-def page(entry: Entry, width: int) -> str:
+@cache
+def page(entry_id: str, kind: Kind, width: int) -> str:
+    """The page of an entry on paper of a width."""
+    (entry,) = (entry for entry in entries_called(entry_id, knowledge()) if entry.kind is kind)
     paper = Paper(width=width, color=False, symbols=True)
     pages._draw(entry, knowledge(), paper)
     return paper.text()
@@ -57,7 +62,7 @@ def plain(entry: Entry) -> Any:
 
 def test_every_sentence_that_is_known_of_an_entry_stands_on_its_page() -> None:
     for entry in all_entries(knowledge()):
-        words = squeezed(page(entry, 400))
+        words = squeezed(page(entry.id, entry.kind, VERY_WIDE))
         assert [text for text in texts_of(plain(entry)) if squeezed(text) not in words] == [], entry.id
 
 
@@ -65,7 +70,7 @@ def test_every_sentence_that_is_known_of_an_entry_stands_on_its_page() -> None:
 def test_no_page_is_wider_than_the_paper_and_none_loses_a_word(width: int) -> None:
     entries = [entry for entry in all_entries(knowledge()) if entry.id in SOME]
     for entry in entries:
-        text = page(entry, width)
+        text = page(entry.id, entry.kind, width)
         assert max(map(len, text.splitlines())) <= width, entry.id
         assert "…" not in text
         known = {word for sentence in texts_of(plain(entry)) for word in sentence.split() if len(word) < 20}
@@ -75,7 +80,7 @@ def test_no_page_is_wider_than_the_paper_and_none_loses_a_word(width: int) -> No
 def test_no_page_makes_a_claim_but_in_what_others_wrote() -> None:
     cited = {phrase for source in knowledge().sources for phrase in claims_in(f"{source.citation} {source.read}", knowledge())}
     for entry in all_entries(knowledge()):
-        assert set(claims_in(page(entry, 100), knowledge())) <= cited, entry.id
+        assert set(claims_in(page(entry.id, entry.kind, VERY_WIDE), knowledge())) <= cited, entry.id
 
 
 def test_a_technique_says_what_excludes_it_who_plans_it_and_how_far_its_sources_were_read() -> None:
