@@ -6,26 +6,46 @@ import typer
 
 from massage_cli.knowledge.catalog.entries import Kind
 from massage_cli.knowledge.vocabulary import Category, Certainty, Condition, Goal
-from massage_cli.terminal.command_line.arguments import JsonOption, end
+from massage_cli.terminal.command_line.arguments import JsonOption, command, end
+from massage_cli.terminal.command_line.completion import entries
 
 group = typer.Typer()
-catalog = typer.Typer(name="catalog", rich_markup_mode=None)
+catalog = typer.Typer(rich_markup_mode=None)
 group.add_typer(
     catalog,
-    epilog="Examples: massage catalog list techniques --region knee  |  massage catalog search sciatica  |  massage catalog show cupping",
+    name="catalog",
+    short_help="Look things up in what is known.",
+    help="""\b
+$ massage catalog search sciatica
+$ massage catalog show cupping
+$ massage catalog evidence low-back
+
+Look things up in what is known: techniques, rules, protocols, complaints, measures, sources and the evidence.""",
 )
 
 
 @catalog.callback(invoke_without_command=True)
 def explain(context: typer.Context) -> None:
-    """Look things up in the knowledge: techniques, rules, protocols, complaints, measures, sources and the evidence."""
+    """Show the help where nothing more is said."""
     if context.invoked_subcommand is None:
         typer.echo(context.get_help())
 
 
-@catalog.command("list", epilog="Examples: massage catalog list rules --category red-flag  |  massage catalog list techniques --untrained")
+@command(
+    catalog,
+    "List what is known, kind by kind.",
+    "massage catalog list techniques --region knee --untrained",
+    "massage catalog list rules --category red-flag",
+    name="list",
+)
 def list_(
-    kind: Annotated[Kind | None, typer.Argument(help="Which entries. Left out: how many there are of each kind.")] = None,
+    kind: Annotated[
+        Kind | None,
+        typer.Argument(
+            metavar="[KIND]",
+            help="Techniques, rules, protocols, complaints, measures or sources. Left out: how many there are of each kind.",
+        ),
+    ] = None,
     tag: Annotated[str | None, typer.Option("--tag", help="Techniques with this tag; rules that exclude it.")] = None,
     region: Annotated[str | None, typer.Option("--region", help="Techniques and complaints of this region, like knee.")] = None,
     goal: Annotated[Goal | None, typer.Option("--goal", help="Techniques that serve this goal.")] = None,
@@ -52,7 +72,12 @@ def list_(
     end(lambda: list_entries(kind, {name: value for name, value in asked.items() if value is not None}, as_json=as_json))
 
 
-@catalog.command(epilog='Examples: massage catalog search blood clot  |  massage catalog search "stiff neck" --in complaints')
+@command(
+    catalog,
+    "Search names, ids and plain words.",
+    "massage catalog search blood clot",
+    'massage catalog search "stiff neck" --in complaints',
+)
 def search(
     words: Annotated[list[str], typer.Argument(metavar="WORDS...", help="Words; all of them have to be there.")],
     kind: Annotated[Kind | None, typer.Option("--in", help="Only entries of this kind.")] = None,
@@ -65,9 +90,17 @@ def search(
     end(lambda: search_entries(words, kind=kind, all_=all_, as_json=as_json))
 
 
-@catalog.command(epilog="Examples: massage catalog show deep-tissue  |  massage catalog show anticoagulant --json")
+@command(
+    catalog,
+    "Show everything known about one entry.",
+    "massage catalog show deep-tissue",
+    "massage catalog show anticoagulant --json",
+)
 def show(
-    id_: Annotated[str, typer.Argument(metavar="ID", help="The id of a technique, rule, protocol, complaint, measure or source.")],
+    id_: Annotated[
+        str,
+        typer.Argument(metavar="ID", help="The id of a technique, rule, protocol, complaint, measure or source.", autocompletion=entries),
+    ],
     as_json: JsonOption = False,
 ) -> None:
     """Show everything known about one entry: its sources, how far they were checked, and what hangs together with it."""
@@ -76,10 +109,16 @@ def show(
     end(lambda: show_entry(id_, as_json=as_json))
 
 
-@catalog.command(epilog="Examples: massage catalog evidence low-back  |  massage catalog evidence --certainty moderate")
+@command(
+    catalog,
+    "Show how well techniques are supported.",
+    "massage catalog evidence low-back",
+    "massage catalog evidence --certainty moderate",
+)
 def evidence(
     about: Annotated[
-        str | None, typer.Argument(metavar="[ID]", help="A complaint, a protocol or a technique. Left out: everything.")
+        str | None,
+        typer.Argument(metavar="[ID]", help="A complaint, a protocol or a technique. Left out: everything.", autocompletion=entries),
     ] = None,
     certainty: Annotated[Certainty | None, typer.Option("--certainty", help="Only what is so sure or surer.")] = None,
     as_json: JsonOption = False,

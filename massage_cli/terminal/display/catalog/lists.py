@@ -10,7 +10,7 @@ from massage_cli.knowledge.protocols import Complaint, Protocol
 from massage_cli.knowledge.references import Measure, Source
 from massage_cli.knowledge.rules import Rule
 from massage_cli.knowledge.techniques import Technique
-from massage_cli.planning.texts import spaced
+from massage_cli.planning.texts import counted, spaced
 from massage_cli.terminal.display import words
 from massage_cli.terminal.display.catalog.sources import draw_end
 from massage_cli.terminal.display.paper import Paper, paper_for_stdout, publish
@@ -60,7 +60,7 @@ def show_found(asked: str, found: Sequence[Found], near: tuple[str, ...] | None,
     elif not found:
         paper.line(f"Nothing is found for '{asked}', and no word near it.")
     else:
-        paper.line((f"{words.counted(len(found), 'entry', 'entries')} for '{asked}'", "bold"))
+        paper.line((f"{counted(len(found), 'entry', 'entries')} for '{asked}'", "bold"))
     for kind, group in groupby(found, key=lambda one: one.entry.kind):
         _draw_found(kind, tuple(group), paper, all_=all_)
     draw_end(knowledge, paper)

@@ -5,7 +5,7 @@ from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.techniques import Technique
 from massage_cli.knowledge.vocabulary import STOPPING
 from massage_cli.planning.limits import NO_CAP
-from massage_cli.planning.texts import spaced
+from massage_cli.planning.texts import counted, spaced
 from massage_cli.terminal.display import words
 from massage_cli.terminal.display.catalog.evidence import evidence_words
 from massage_cli.terminal.display.paper import Paper
@@ -65,7 +65,7 @@ def _draw_evidence(technique: Technique, paper: Paper) -> None:
 
 def _draw_protocols(technique: Technique, knowledge: Knowledge, paper: Paper) -> None:
     using = protocols_with(technique.id, knowledge)
-    paper.heading("Planned by", words.counted(len(using), "protocol", "protocols"))
+    paper.heading("Planned by", counted(len(using), "protocol", "protocols"))
     if using:
         paper.table(("protocol", "name"), [(protocol.id, protocol.name) for protocol in using])
     else:
@@ -74,7 +74,7 @@ def _draw_protocols(technique: Technique, knowledge: Knowledge, paper: Paper) ->
 
 def _draw_exclusions(technique: Technique, knowledge: Knowledge, paper: Paper) -> None:
     exclusions = exclusions_of(technique, knowledge)
-    paper.heading("Excluded by", words.counted(len(exclusions), "rule", "rules"))
+    paper.heading("Excluded by", counted(len(exclusions), "rule", "rules"))
     for exclusion in exclusions:
         paper.item(f"{exclusion.title} ({exclusion.rule}): {_where(exclusion)}")
     capped = caps_below(technique, knowledge)
