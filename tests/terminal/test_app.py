@@ -74,6 +74,12 @@ def test_help_makes_no_claim_and_holds_no_markup(command: str) -> None:
         ("template", "--format", "json"),
         ("schema",),
         ("schema", "plans"),
+        ("catalog", "shwo"),
+        ("catalog", "show"),
+        ("catalog", "show", "cuping"),
+        ("catalog", "search"),
+        ("catalog", "list", "techniqes"),
+        ("catalog", "evidence", "swedisch"),
     ],
     ids=" ".join,
 )

@@ -16,6 +16,7 @@ from massage_cli.knowledge.vocabulary import MissedVisits, VisitStatus
 from massage_cli.planning.follow_up.review import Review
 from massage_cli.terminal.commands.input import day_of_planning, refuse
 from massage_cli.terminal.commands.knowledge import knowledge_in_use
+from massage_cli.terminal.commands.output import tell_of_calendars
 from massage_cli.terminal.commands.plans import plan_path
 from massage_cli.terminal.exit_codes import ExitCode
 from massage_cli.terminal.streams import say, write_data
@@ -49,6 +50,8 @@ def review_course(name: str, *, on: str | None, missed: str | None, apply: bool,
         publish(paper)
     if written is not None:
         say(f"Saved to {written.path}")
+        if written.document.stopped:
+            tell_of_calendars(written.path)
     elif version.document.visits:
         say(f"To make it the plan: massage review {shlex.quote(str(version.path))} --apply")
     return ExitCode.DONE

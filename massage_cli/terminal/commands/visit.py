@@ -18,7 +18,7 @@ from massage_cli.planning.follow_up.visit_problems import number_problems, visit
 from massage_cli.planning.follow_up.visits import Visit
 from massage_cli.terminal.commands.input import day_of_planning, refuse
 from massage_cli.terminal.commands.knowledge import knowledge_in_use
-from massage_cli.terminal.commands.output import write_document
+from massage_cli.terminal.commands.output import tell_of_calendars, write_document
 from massage_cli.terminal.commands.plans import plan_path
 from massage_cli.terminal.commands.visit_flags import Told, next_number, none_left, visit_by_flags
 from massage_cli.terminal.commands.visit_interview import visit_by_interview, visit_draft
@@ -79,6 +79,7 @@ def _tell(written: Version, visit: Visit, before: Version, knowledge: Knowledge,
         write_document(document, knowledge, format_=format_)
     say(f"Saved to {written.path}")
     if document.outcome.withholds:
+        tell_of_calendars(written.path)
         say("The rest of the course is withheld.")
         return ExitCode.WITHHELD
     found = progress(course_in(document, knowledge, called=str(written.path)), document.visits, knowledge)
