@@ -209,6 +209,7 @@ CALLS = {
     "Path.mkdir": (Path, "mkdir"),
     "Path.unlink": (Path, "unlink"),
     "Path.stat": (Path, "stat"),
+    "os.lstat": (os, "lstat"),
 }
 ERRORS = ("ENOSPC", "EIO", "EACCES", "EDQUOT", "EROFS")
 
