@@ -79,6 +79,12 @@ DAMAGED = (
 )
 
 
+def test_a_draft_that_cannot_be_removed_is_told(tmp_path: Path) -> None:
+    (tmp_path / "c-1.json").mkdir()
+    assert forget(tmp_path / "c-1.json") in ("Is a directory", "Operation not permitted")
+    assert forget(kept(tmp_path / "c-2.json")) is None
+
+
 @pytest.mark.parametrize("content", DAMAGED)
 def test_a_damaged_draft_is_refused_with_its_name(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "c-1.json"
