@@ -31,7 +31,7 @@ def salvage(raw: object, kind: type[T]) -> tuple[T | None, tuple[Problem, ...]]:
         return msgspec.convert(raw, kind), ()
     except (msgspec.ValidationError, RecursionError):
         problems: list[Problem] = []
-        value = _walk(raw, _shape_of(kind), "", problems)
+        value = _walk(raw, _shape_of(kind), "", problems)  # type: ignore[arg-type]  # a type can be hashed
         return value, tuple(problems)
 
 

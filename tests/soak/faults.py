@@ -115,7 +115,7 @@ class Faults:
         before = snapshot(self._before[name])
         self.seen["done all the same" if ran.code == code else f"exit code {ran.code}"] += 1
         case = f"{name}: use {at} of {call} fails with {error}: came to {ran.code}: {ran.said}"
-        for wrong in self._wrong(ran, code, call, error):
+        for wrong in self._wrong(ran, code, error):
             finds.tell(number, f"{case}{wrong}")
         sound = {path: {files[path] for files in (before, whole) if path in files} for path in {*before, *whole}}
         backups = {content for path, content in before.items() if content}
@@ -137,7 +137,7 @@ class Faults:
         if missing and "was changed while it was read" not in ran.said:
             finds.tell(number, f"{case}{missing} missing, and nothing is told")
 
-    def _wrong(self, ran: Ran, code: int, call: str, error: str) -> Iterator[str]:
+    def _wrong(self, ran: Ran, code: int, error: str) -> Iterator[str]:
         reason = os.strerror(getattr(errno, error))
         if "Traceback" in ran.said or "a bug" in ran.said or ran.code == ExitCode.BUG:
             yield "is a bug"

@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 from unittest import mock
 
 CALLS: dict[str, tuple[Any, str]] = {
@@ -52,7 +52,7 @@ class Failing:
     def _is_here(self, place: Any) -> bool:
         if isinstance(place, int):
             try:
-                place = os.readlink(f"/proc/self/fd/{place}")
+                place = Path(f"/proc/self/fd/{place}").readlink()
             except OSError:
                 return False
         return isinstance(place, (str, os.PathLike)) and os.path.abspath(os.fspath(place)).startswith(self._folder)  # noqa: PTH100
@@ -67,7 +67,7 @@ class File:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._file, name)
 
-    def __enter__(self) -> "File":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
