@@ -152,9 +152,9 @@ def _make_way_for_report(wish: Wish, work: Work) -> None:
     path = Path(wish.report)
     if out is not None and path.resolve() in (out.resolve(), problems_path(out).resolve()):
         raise _wrong("--report", f"'{wish.report}' is written by the batch itself; choose another name")
-    if os.path.lexists(path) and not is_report(path):
-        raise NotSaved(path, "something else than the report of a batch stands there; choose another name")
     try:
+        if os.path.lexists(path) and not is_report(path):
+            raise NotSaved(path, "something else than the report of a batch stands there; choose another name")
         path.unlink(missing_ok=True)
     except OSError as error:
         raise NotSaved(path, error.strerror or type(error).__name__) from None
