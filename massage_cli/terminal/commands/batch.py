@@ -150,7 +150,8 @@ def _make_way_for_report(wish: Wish, work: Work) -> None:
             raise _wrong("--report", "standard output is taken by the plans; name a file for one of both")
         return
     path = Path(wish.report)
-    if out is not None and path.resolve() in (out.resolve(), problems_path(out).resolve()):
+    own = () if out is None else (out, problems_path(out))
+    if os.path.realpath(path) in map(os.path.realpath, own):  # Path.resolve breaks on a loop of links
         raise _wrong("--report", f"'{wish.report}' is written by the batch itself; choose another name")
     try:
         if os.path.lexists(path) and not is_report(path):
