@@ -22,8 +22,9 @@ def soak(name: str, *, count: int | None = None, seed: int = 1) -> int:
     module = import_module(f"tests.soak.{name}")
     finds, begun, many = Finds(name), time.monotonic(), module.COUNT if count is None else count
     sys.stdout.write(f"{name}: {many:,} cases from number {seed} on\n")
-    figures = module.soak(many, seed, finds)
-    sys.stdout.write(f"{name}: {figures}\n{finds.count:,} found, in {time.monotonic() - begun:,.0f} seconds\n")
+    with finds.ended_by_signals():
+        figures = module.soak(many, seed, finds)
+    sys.stdout.write(f"{name}: {figures}\n{finds.done:,} cases done, {finds.count:,} found, in {time.monotonic() - begun:,.0f} seconds\n")
     return 1 if finds.count else 0
 
 

@@ -179,8 +179,10 @@ def soak(count: int, seed: int, finds: Finds) -> str:
         (folder / "before").mkdir()
         lay_out(folder / "before")
         before = snapshot(folder / "before")
-        for number, (name, code, at) in enumerate(points(folder, finds), start=1):
-            if not seed <= number < seed + count:
+        for number, (name, code, at) in finds.each(enumerate(points(folder, finds), start=1)):
+            if number >= seed + count:
+                break
+            if number < seed:
                 continue
             error = random.Random(number).choice(_ERRORS)
             ran, left, given_away = run_with(Bug(code, at=at, error=error), COMMANDS[name], folder / "desk")

@@ -191,6 +191,6 @@ def soak(count: int, seed: int, finds: Finds) -> str:
     with tempfile.TemporaryDirectory() as folder:
         numbers = range(seed, seed + count)
         machines = Machines(Path(folder), long=any(number % _LONG_LIST_EVERY == 0 for number in numbers))
-        for number in numbers:
+        for number in finds.each(numbers):
             machines.once(number, finds)
-    return f"{count:,} runs on machines of {len(SETTINGS)} settings: {dict(sorted(machines.seen.items()))}"
+    return f"runs on machines of {len(SETTINGS)} settings: {dict(sorted(machines.seen.items()))}"

@@ -164,7 +164,7 @@ def soak(count: int, seed: int, finds: Finds) -> str:
     """Hand over so many spoiled files and command lines."""
     with tempfile.TemporaryDirectory() as folder:
         fuzz = Fuzz(desk(Path(folder) / "desk"))
-        for number in range(seed, seed + count):
+        for number in finds.each(range(seed, seed + count)):
             fuzz.once(number, finds)
     megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 if sys.platform != "darwin" else 1024 * 1024)
     return f"{dict(sorted(fuzz.seen.items()))}; at most {megabytes:.0f} MB of memory"

@@ -259,6 +259,6 @@ def soak(count: int, seed: int, finds: Finds) -> str:
     with tempfile.TemporaryDirectory() as folder:
         hostile = Hostile(Path(folder), finds)
         chosen = numbers(count, seed)
-        for number in chosen:
+        for number in finds.each(chosen):
             hostile.once(number)
-    return f"{len(TEXTS)} texts in {len(fields())} places, {len(chosen):,} of {COUNT:,} cases: {dict(hostile.seen)}"
+    return f"{len(TEXTS)} texts in {len(fields())} places, {finds.done:,} of {COUNT:,} cases: {dict(hostile.seen)}"

@@ -12,6 +12,7 @@ def soak(count: int, seed: int, finds: Finds) -> str:
     """Sit through so many interviews, a fifth of them by keys."""
     first = seed if seed > _OTHERS else _OTHERS + seed
     seen, found = sessions(count, first)
+    finds.done = count
     for number, told in found:
         finds.tell(number, told)
     return f"{dict(seen)}"

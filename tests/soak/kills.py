@@ -85,6 +85,8 @@ def started(words: tuple[str, ...], folder: Path, prepare: Callable[[Ready], Non
         os.close(ready)
         return child
     code = 1
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     try:
         os.chdir(folder)
         os.environ.clear()
@@ -131,13 +133,15 @@ class Desks:
         self._before: dict[str, dict[str, bytes]] = {}
         self._after: dict[str, dict[str, bytes]] = {}
         self._seconds: dict[str, dict[Callable[[Ready], None], float]] = {}
-        for name, writer in WRITERS.items():
-            with tempfile.TemporaryDirectory() as place:
-                writer.before(Path(place))
-                self._before[name] = snapshot(Path(place))
-                with contextlib.chdir(place):
-                    massage_here(*writer.words)  # imports what the forked ones find
-            self._seconds[name] = {prepare: self._finished(name, prepare) for prepare in (at_once, when_it_writes)}
+
+    def _learn(self, name: str) -> None:
+        """What a writer starts from, and what it comes to when nothing kills it."""
+        with tempfile.TemporaryDirectory() as place:
+            WRITERS[name].before(Path(place))
+            self._before[name] = snapshot(Path(place))
+            with contextlib.chdir(place):
+                massage_here(*WRITERS[name].words)  # imports what the forked ones find
+        self._seconds[name] = {prepare: self._finished(name, prepare) for prepare in (at_once, when_it_writes)}
 
     def _finished(self, name: str, prepare: Callable[[Ready], None]) -> float:
         """How long the writer takes that nothing kills."""
@@ -162,6 +166,8 @@ class Desks:
         """Kill one writer, look at what it left, and let another one go on."""
         rng = random.Random(number)
         name = rng.choice(list(WRITERS))
+        if name not in self._before:
+            self._learn(name)
         desk, code = self._desk(name), 0
         if number % 2:
             call, at, before = rng.choice(list(CALLS)), rng.randrange(1, 4), rng.random() < 0.5
@@ -209,9 +215,11 @@ def soak(count: int, seed: int, finds: Finds) -> str:
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         (folder / "batches").mkdir()
-        desks, batches = Desks(folder), Kills(folder / "batches")
-        for number in range(seed, seed + count):
-            if number % _BATCH_EVERY:
+        numbers = range(seed, seed + count)
+        desks = Desks(folder)
+        batches = Kills(folder / "batches") if any(number % _BATCH_EVERY == 0 for number in numbers) else None
+        for number in finds.each(numbers):
+            if number % _BATCH_EVERY or batches is None:
                 desks.once(number, finds)
                 continue
             found = batches.torn + batches.other
@@ -219,7 +227,9 @@ def soak(count: int, seed: int, finds: Finds) -> str:
             if batches.torn + batches.other > found:
                 finds.tell(number, "a batch, told above")
     told = ", ".join(f"{many:,} {what}" for what, many in sorted(desks.seen.items()))
-    return (
-        f"of single writers {told}; {batches.ended:,} batches ended midway, {batches.torn} with a torn file; "
-        f"the slowest answer to Control-C took {batches.slowest_answer:.3f} s"
-    )
+    if batches is not None:
+        told += (
+            f"; {batches.ended:,} batches ended midway, {batches.torn} with a torn file; "
+            f"the slowest answer to Control-C took {batches.slowest_answer:.3f} s"
+        )
+    return f"of single writers {told}"

@@ -1,6 +1,9 @@
 """Laws that hold for every client, and the program beside the oracle, for many more clients than every run of the tests has."""
 
+import warnings
 from collections.abc import Callable
+
+from hypothesis.errors import HypothesisDeprecationWarning, UnsatisfiedAssumption
 
 from tests import test_laws, test_oracle
 from tests.documents.fhir import test_bundle, test_reading_back
@@ -45,8 +48,14 @@ LAWS = {name: law for module in _MODULES for name, law in _drawn(module).items()
 
 def soak(count: int, seed: int, finds: Finds) -> str:
     """Hold so many clients against all laws."""
-    for number in range(seed, seed + count):
-        for name, law in LAWS.items():
-            with finds.watch(number, name.removeprefix("test_")):
-                law(number)
-    return f"{count:,} clients held against {len(LAWS)} laws"
+    passed_by = 0
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", HypothesisDeprecationWarning)  # a law may assume something of its client
+        for number in finds.each(range(seed, seed + count)):
+            for name, law in LAWS.items():
+                with finds.watch(number, name.removeprefix("test_")):
+                    try:
+                        law(number)
+                    except UnsatisfiedAssumption:
+                        passed_by += 1
+    return f"{finds.done:,} clients held against {len(LAWS)} laws; {passed_by:,} times a law was not about the client"

@@ -119,7 +119,7 @@ RACES: tuple[Callable[[Path], str | None], ...] = (one_name, one_name_by_force, 
 def soak(count: int, seed: int, finds: Finds) -> str:
     """Run so many races."""
     seen: Counter[str] = Counter()
-    for number in range(seed, seed + count):
+    for number in finds.each(range(seed, seed + count)):
         race = RACES[number % len(RACES)]
         with tempfile.TemporaryDirectory() as folder, finds.watch(number, race.__name__):
             if wrong := race(Path(folder)):

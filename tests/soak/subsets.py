@@ -19,9 +19,8 @@ def soak(count: int, seed: int, finds: Finds) -> str:
     every = max(1, COUNT // max(1, count))
     subsets = chain.from_iterable(combinations(_FACTS, size) for size in range(_LARGEST + 1))
     numbered = islice(enumerate(subsets, start=1), seed - 1, None, every)
-    compared, looked_at, sound = 0, 0, 0
-    for number, subset in islice(numbered, count):
-        compared += 1
+    looked_at, sound = 0, 0
+    for number, subset in finds.each(islice(numbered, count)):
         with finds.watch(number, f"yes to {subset}"):
             table = answered_yes(*subset)
             if not same_screening(table):
@@ -30,6 +29,6 @@ def soak(count: int, seed: int, finds: Finds) -> str:
                 looked_at += 1
                 sound += not oracle_problems(table, TODAY)
     return (
-        f"{compared:,} of {COUNT:,} subsets of {len(_FACTS)} questions compared; "
+        f"{finds.done:,} of {COUNT:,} subsets of {len(_FACTS)} questions compared; "
         f"{sound:,} of {looked_at:,} looked at can be given by one client"
     )
