@@ -25,7 +25,7 @@ from tests.saved import a_document, missed, save_plan, visited, write
 from tests.terminal.hostile import HOSTILE
 from tests.worked import NAMES, plan_file, plan_of
 
-DRAWN = 60
+DRAWN = 24
 """So many different intakes are damaged."""
 
 TOKENS = (

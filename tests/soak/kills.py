@@ -17,7 +17,7 @@ from massage_cli.terminal.running import run
 from tests.batch.kills import Kills, end_of
 from tests.saved import a_document, save_plan, visited, write
 from tests.soak.finds import Finds
-from tests.soak.system_calls import CALLS
+from tests.soak.system_calls import CALLS, Ready, kill_round
 from tests.terminal.massage import ON, environment, massage_here, snapshot
 
 COUNT = 2_000
@@ -53,9 +53,6 @@ WRITERS = {
     "handout": Writer(("handout", "ann.toml", "--output", "out/ann.html"), _course),
     "calendar": Writer(("export", "ann.toml", "--to", "ics", *LATER, "--output", "out/ann.ics"), _course),
 }
-
-
-Ready = Callable[[], None]
 
 
 def at_once(ready: Ready) -> None:
@@ -99,29 +96,6 @@ def started(words: tuple[str, ...], folder: Path, prepare: Callable[[Ready], Non
         code = run()
     finally:
         os._exit(code)
-
-
-def kill_round(call: str, *, at: int, before: bool) -> Callable[[Ready], None]:
-    """Makes this process kill itself before or after the n-th use of a call of the system."""
-
-    def prepare(ready: Ready) -> None:
-        ready()
-        home, name = CALLS[call]
-        real, uses = getattr(home, name), 0
-
-        def killing(*args: Any, **kwargs: Any) -> Any:
-            nonlocal uses
-            uses += 1
-            if uses == at and before:
-                os.kill(os.getpid(), signal.SIGKILL)
-            result = real(*args, **kwargs)
-            if uses == at:
-                os.kill(os.getpid(), signal.SIGKILL)
-            return result
-
-        setattr(home, name, killing)
-
-    return prepare
 
 
 class Desks:

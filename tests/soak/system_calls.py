@@ -1,10 +1,11 @@
-"""The calls of the system by which files are written, and a way to let each fail in one folder alone."""
+"""The calls of the system by which files are written, and ways to let each fail in one folder alone, or end the program."""
 
 import builtins
 import errno
 import fcntl
 import os
-from collections.abc import Iterator
+import signal
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, Self
@@ -33,6 +34,33 @@ IN_FILES = ("write", "flush", "truncate", "close of a file", "lock", "open of a 
 """Calls that an open file makes for us."""
 
 ERRORS = ("ENOSPC", "EIO", "EACCES", "EROFS", "EDQUOT")
+
+
+Ready = Callable[[], None]
+"""Called when whoever waits for a program may go on."""
+
+
+def kill_round(call: str, *, at: int, before: bool) -> Callable[[Ready], None]:
+    """Makes this process kill itself before or after the n-th use of a call of the system."""
+
+    def prepare(ready: Ready) -> None:
+        ready()
+        home, name = CALLS[call]
+        real, uses = getattr(home, name), 0
+
+        def killing(*args: Any, **kwargs: Any) -> Any:
+            nonlocal uses
+            uses += 1
+            if uses == at and before:
+                os.kill(os.getpid(), signal.SIGKILL)
+            result = real(*args, **kwargs)
+            if uses == at:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return result
+
+        setattr(home, name, killing)
+
+    return prepare
 
 
 class Failing:

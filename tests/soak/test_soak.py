@@ -12,7 +12,7 @@ from tests.soak.__main__ import SUBJECTS, listed, main, soak
 from tests.terminal.massage import environment
 
 ROOT = Path(__file__).parents[2]
-HERE = {"fuzz": 1_000, "faults": 240, "hostile": 5, "canaries": 12, "environments": 3, "subsets": 30, "laws": 1}
+HERE = {"fuzz": 300, "faults": 240, "hostile": 4, "canaries": 12, "environments": 2, "subsets": 30, "laws": 1}
 FEVER_ALONE = 5
 """The fourth of the subsets of one, after that of none."""
 FORKING = {"kills": 3, "races": 4, "interviews": 5}
@@ -68,7 +68,7 @@ def test_a_file_that_breaks_the_program_is_found_and_can_be_repeated(
         return real(raw, *args, **kwargs)  # type: ignore[arg-type]
 
     monkeypatch.setattr(intake_file, "check_intake", breaking)
-    out = found("fuzz", 200, capsys)
+    out = found("fuzz", 100, capsys)
     number = int(out.partition("--seed ")[2].split()[0])
     assert "KeyError" in found("fuzz", 1, capsys, seed=number)
 

@@ -1,8 +1,7 @@
 """People who answer the interview at random: mostly soundly, with slips of the hand, pastes and noise; each known by a number.
 
 A person sits before the real askers and the real desk: keys through a pipe, or lines on standard input. What has to hold stands in
-`check`. A longer run than that of the tests: `python -m tests.terminal.interview.random_sessions 50000`; a second number is that of its
-first session.
+`check`. A longer run than that of the tests: `python -m tests.soak interviews`.
 """
 
 import asyncio
