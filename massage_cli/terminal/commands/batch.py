@@ -1,7 +1,6 @@
 """`massage batch`: plans for many clients, and what is told of them."""
 
 import os
-import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -18,8 +17,10 @@ from massage_cli.batch.run import Watch, Work, problems_path, run_batch
 from massage_cli.batch.tally import Tally
 from massage_cli.batch.workers import NoCluster, WorkerLost
 from massage_cli.files.built_in import built_in_knowledge
+from massage_cli.files.capped_lines import MOST_SKIPPED
 from massage_cli.files.inert import json_text
 from massage_cli.files.own_folders import settings_path
+from massage_cli.files.reading import MOST_BYTES
 from massage_cli.files.rows import Row
 from massage_cli.files.saving import NotSaved, replace_quietly
 from massage_cli.files.settings import read_settings
@@ -219,8 +220,17 @@ def _standard_input(sources: tuple[str, ...]) -> Iterator[BinaryIO | None]:
         yield None
         return
     with tempfile.TemporaryFile() as file:
-        shutil.copyfileobj(sys.stdin.buffer, file)
+        _copy_lines(sys.stdin.buffer, file)
         yield file
+
+
+def _copy_lines(source: BinaryIO, file: BinaryIO) -> None:
+    """Copy a list; not further than a line is looked at, so that a device without an end does not fill the disk."""
+    open_line = 0
+    while open_line <= MOST_SKIPPED + MOST_BYTES and (piece := source.read(MOST_BYTES)):
+        file.write(piece)
+        _, ended, rest = piece.rpartition(b"\n")
+        open_line = len(rest) if ended else open_line + len(piece)
 
 
 def _wrong(where: str, message: str) -> Unreadable:
