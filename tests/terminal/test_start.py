@@ -86,7 +86,7 @@ MOST = {
 }
 """So many starts of a bare interpreter, as `python -m tests.benchmarks.start` prints them."""
 SLACK = 1.25
-ROUNDS = 4
+ROUNDS = 3
 
 
 def seconds_of(*arguments: str) -> float:
