@@ -16,6 +16,11 @@ from massage_cli.knowledge.problems import Unreadable
 
 _AT_ONCE = 10_000
 _MOST_PLACES = 3
+_ROWS_OF_TWICE = """
+SELECT client, row, place FROM seen
+WHERE client IN (SELECT client FROM seen GROUP BY client HAVING COUNT(*) > 1)
+ORDER BY row
+"""
 
 
 class FirstPass(msgspec.Struct, frozen=True, kw_only=True):
@@ -137,9 +142,8 @@ def _store(database: sqlite3.Connection, waiting: list[tuple[str, int, str]]) ->
 
 def _twice(database: sqlite3.Connection) -> Iterator[tuple[int, str]]:
     """The rows of every client who stands more than once, with the places of all of them."""
-    names = "SELECT client FROM seen GROUP BY client HAVING COUNT(*) > 1"
     places: dict[str, list[tuple[int, str]]] = {}
-    for client, number, place in database.execute(f"SELECT client, row, place FROM seen WHERE client IN ({names}) ORDER BY row"):  # noqa: S608  # no text of others
+    for client, number, place in database.execute(_ROWS_OF_TWICE):
         places.setdefault(client, []).append((number, place))
     for rows in places.values():
         words = " and ".join(place for _, place in rows[:_MOST_PLACES])

@@ -1,13 +1,11 @@
 """The forms a batch can be written in: a TOML file for each client, JSON Lines, or a CSV summary."""
 
-import csv
-import io
-import unicodedata
 from enum import StrEnum
 from pathlib import Path
 
 import msgspec
 
+from massage_cli.files.csv_text import csv_line
 from massage_cli.files.inert import inert_json
 from massage_cli.files.plan_document import PlanDocument
 from massage_cli.files.plan_file import to_toml
@@ -41,9 +39,6 @@ SUMMARY_COLUMNS = (
     "last",
     "warnings",
 )
-_HIDDEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
-_FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-"""What a spreadsheet may take for the beginning of a formula, in plain or in wide letters."""
 
 
 def form_of(out: str) -> Form:
@@ -73,7 +68,7 @@ def sound(text: str) -> str:
 
 def heading(form: Form) -> bytes:
     """What stands before the first row."""
-    return _csv_line(SUMMARY_COLUMNS) if form is Form.SUMMARY else b""
+    return csv_line(SUMMARY_COLUMNS) if form is Form.SUMMARY else b""
 
 
 def written(document: PlanDocument, form: Form) -> bytes:
@@ -89,9 +84,9 @@ def summary_line(
     """The line of one row in a CSV summary; without a document the row was invalid."""
     place = (source, "" if line is None else str(line), client, outcome)
     if document is None:
-        return _csv_line((*place, "", ";".join(reasons), *[""] * 7))
+        return csv_line((*place, "", ";".join(reasons), *[""] * 7))
     sessions = document.sessions
-    return _csv_line(
+    return csv_line(
         (
             *place,
             document.urgency or "",
@@ -105,18 +100,3 @@ def summary_line(
             ";".join(dict.fromkeys(warning.id for warning in document.warnings)),
         )
     )
-
-
-def _inert_cell(cell: str) -> str:
-    """A cell that is no formula, and in which nothing is hidden or steers a terminal: such letters are written as escapes, as in JSON."""
-    if cell.startswith(_FORMULA):
-        cell = f"'{cell}"
-    if cell.isascii() and cell.isprintable():
-        return cell
-    return "".join(f"\\u{ord(letter):04x}" if unicodedata.category(letter) in _HIDDEN else letter for letter in cell)
-
-
-def _csv_line(cells: tuple[str, ...]) -> bytes:
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\r\n").writerow([_inert_cell(cell) for cell in cells])
-    return text.getvalue().encode("utf-8", errors="replace")

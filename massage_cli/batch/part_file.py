@@ -28,7 +28,7 @@ class PartFile:
         """The file, locked. One that a batch before gave its real name and was killed then is let go: it is not ours to write on."""
         flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
         for _ in range(_MOST_TRIES):
-            file = open(os.open(self._part, flags, 0o600), "r+b")  # noqa: PTH123, SIM115  # a descriptor, open until finished
+            file = os.fdopen(os.open(self._part, flags, 0o600), "r+b")
             try:
                 _lock(file)
                 if _is_alone(file, self._part):

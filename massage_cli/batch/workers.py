@@ -1,5 +1,6 @@
 """Who plans the chunks: this process, a pool of processes, or a cluster. The results come back in the order of the list."""
 
+import gc
 import logging
 import multiprocessing
 import os
@@ -91,6 +92,7 @@ def _interrupts_blocked() -> Iterator[None]:
 def _serve() -> None:
     """Control-C reaches every process of a terminal; the one that keeps what was done decides what happens. It is not outlived."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.disable()  # as in the program itself: planning leaves nothing that has to be collected
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 

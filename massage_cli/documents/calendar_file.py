@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from massage_cli import __version__
 from massage_cli.documents.kinds import Options
 from massage_cli.documents.visits import ScheduledVisit, last_changed_on, schedule
-from massage_cli.files.inert import visible
+from massage_cli.files.clean import one_line
 from massage_cli.files.plan_document import PlanDocument
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.vocabulary import VisitStatus
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from icalendar import Event
 
 
-def calendar(document: PlanDocument, knowledge: Knowledge, options: Options) -> bytes:  # noqa: ARG001  # every maker takes the same
+def calendar(document: PlanDocument, _knowledge: Knowledge, options: Options) -> bytes:
     """A calendar in which each visit is an event with a name that stays and a sequence that rises with the versions.
 
     Dates are floating: they mean the day where the practice is. Visits that were missed, cancelled or dropped from the plan
@@ -52,7 +52,7 @@ def _event(visit: ScheduledVisit, document: PlanDocument, options: Options, *, c
     event.add("uid", f"{_course_name(document)}-{visit.number}@massage-cli.invalid")
     event.add("dtstamp", datetime.combine(last_changed_on(document), datetime.min.time(), tzinfo=UTC))
     event.add("sequence", (document.version or 1) - 1)
-    event.add("summary", f"Massage {visible(document.intake.client)}, visit {visit.number}{', review' if visit.review else ''}")
+    event.add("summary", f"Massage {one_line(document.intake.client)}, visit {visit.number}{', review' if visit.review else ''}")
     if options.at is None:
         event.add("dtstart", visit.date)
         event.add("dtend", visit.date + timedelta(days=1))
@@ -60,7 +60,7 @@ def _event(visit: ScheduledVisit, document: PlanDocument, options: Options, *, c
         start = datetime.combine(visit.date, options.at)
         event.add("dtstart", start)
         event.add("dtend", start + timedelta(minutes=visit.minutes))
-    event.add("description", f"{visit.minutes} minutes, phase {visible(visit.phase)}. Ask what is checked at each visit first.")
+    event.add("description", f"{visit.minutes} minutes, phase {one_line(visit.phase)}. Ask what is checked at each visit first.")
     event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
     event.add("transp", "TRANSPARENT" if cancelled or options.at is None else "OPAQUE")
     event.add("class", "PRIVATE")

@@ -2,21 +2,11 @@
 
 from collections.abc import Iterator
 
-from massage_cli.documents.letter import counted
 from massage_cli.files.plan_document import MeasureEntry, PhaseEntry, PlanDocument, TechniqueEntry
-from massage_cli.knowledge.vocabulary import Position
 from massage_cli.planning.limits import NO_CAP
-from massage_cli.planning.texts import listed, spaced
+from massage_cli.planning.texts import POSITION_WORDS, counted, listed, spaced
 
 REVIEWED_BY_NOBODY = "Planned with massage-cli; no clinician has reviewed its knowledge. The licensed professional who signs decides."
-
-_POSITIONS = {
-    Position.NO_PRONE: "not on the front",
-    Position.NO_SUPINE_FLAT: "not flat on the back",
-    Position.SIDE_LYING: "lying on the side",
-    Position.SEATED: "sitting",
-    Position.HEAD_RAISED: "head raised",
-}
 
 
 def frequency(phase: PhaseEntry) -> str:
@@ -58,7 +48,7 @@ def limits(document: PlanDocument) -> Iterator[str]:
     if screening.pressure_max < NO_CAP:
         yield f"Pressure {screening.pressure_max} of {NO_CAP} at most"
     if screening.positions:
-        yield f"Position: {', '.join(_POSITIONS[position] for position in screening.positions)}"
+        yield f"Position: {', '.join(POSITION_WORDS[position] for position in screening.positions)}"
     if screening.minutes_max is not None:
         yield f"{screening.minutes_max} minutes at most"
     yield from screening.precautions

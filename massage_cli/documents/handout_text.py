@@ -6,7 +6,7 @@ from itertools import groupby
 from massage_cli.documents.body_map import BodyMap, body_map
 from massage_cli.documents.kinds import Options
 from massage_cli.documents.month_pages import MonthPage, month_pages
-from massage_cli.documents.plain_words import CERTAINTY, POSITION, PRESSURE, counted, day_words, gap_words, place_words, sentence, spelled
+from massage_cli.documents.plain_words import CERTAINTY, POSITION, PRESSURE, day_words, gap_words, place_words, sentence, spelled
 from massage_cli.documents.taper_picture import taper_picture, taper_words
 from massage_cli.documents.visits import ScheduledVisit, schedule
 from massage_cli.files.clean import clean_line
@@ -14,6 +14,7 @@ from massage_cli.files.plan_document import PlanDocument, TechniqueEntry
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.value import Value
 from massage_cli.knowledge.vocabulary import VisitStatus
+from massage_cli.planning.texts import counted
 
 _EMERGENCY, _DOCTOR = "emergency", "same-day-doctor"
 _OFF = (VisitStatus.MISSED, VisitStatus.CANCELLED)
@@ -92,13 +93,13 @@ def _schedule(document: PlanDocument, visits: tuple[ScheduledVisit, ...], option
         yield "No visits are planned right now."
         return
     first, last = visits[0], visits[-1]
-    number = counted(len(visits), "visit", "visits")
+    number = counted(len(visits), "visit")
     if first is last:
         yield f"You have {number}, on {day_words(first.date, american=american)}."
     else:
         yield f"You have {number}, from {day_words(first.date, american=american)} to {day_words(last.date, american=american)}."
     alike = groupby(document.phases, key=lambda phase: gap_words(phase.gap_days))
-    phases = [f"{counted(sum(phase.sessions for phase in group), 'visit', 'visits')}, {gap}" for gap, group in alike]
+    phases = [f"{counted(sum(phase.sessions for phase in group), 'visit')}, {gap}" for gap, group in alike]
     if len(visits) > 1 and sum(phase.sessions for phase in document.phases) == len(visits):
         yield f"The plan: {'; then '.join(phases)}."
     yield from _lengths(document)

@@ -6,6 +6,6 @@ from massage_cli.files.plan_file import to_json
 from massage_cli.knowledge.pack import Knowledge
 
 
-def plan_as_json(document: PlanDocument, knowledge: Knowledge, options: Options) -> bytes:  # noqa: ARG001  # every maker takes the same
+def plan_as_json(document: PlanDocument, _knowledge: Knowledge, _options: Options) -> bytes:
     """The plan file as one JSON object."""
     return to_json(document).encode()

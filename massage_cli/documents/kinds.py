@@ -38,7 +38,7 @@ class Options(Value, frozen=True, kw_only=True):
 Maker = Callable[[PlanDocument, Knowledge, Options], bytes]
 
 
-def _nothing(document: PlanDocument) -> bool:  # noqa: ARG001  # every need takes the plan
+def _nothing(_document: PlanDocument) -> bool:
     return True
 
 

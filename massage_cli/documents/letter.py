@@ -96,10 +96,5 @@ def sender(client: str, options: Options) -> tuple[Block, ...]:
     )
 
 
-def counted(number: int, one: str) -> str:
-    """A number with its noun: 1 visit, 2 visits."""
-    return f"{number} {one}" if number == 1 else f"{number} {one}s"
-
-
 def _plain(lines: Iterable[str]) -> tuple[Line, ...]:
     return tuple(Line(text=line) for line in lines if line)

@@ -4,7 +4,7 @@ import re
 
 from massage_cli.documents.kinds import Options
 from massage_cli.documents.visits import ScheduledVisit, schedule
-from massage_cli.files.inert import visible
+from massage_cli.files.clean import one_line
 from massage_cli.files.plan_document import PlanDocument
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.planning.texts import listed, spaced
@@ -15,10 +15,10 @@ _NUMBERED = re.compile(r"^(\d+)([.)])")
 
 def inert(text: str) -> str:
     """Text of others on one line, in which no letter means anything to Markdown or HTML."""
-    return _NUMBERED.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", visible(text)))
+    return _NUMBERED.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", one_line(text)))
 
 
-def markdown(document: PlanDocument, knowledge: Knowledge, options: Options) -> bytes:  # noqa: ARG001  # every maker takes the same
+def markdown(document: PlanDocument, _knowledge: Knowledge, _options: Options) -> bytes:
     """The plan in headings, lists and one table of visits."""
     intake = document.intake
     protocol = "" if document.protocol is None else document.protocol.name

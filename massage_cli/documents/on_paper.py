@@ -6,7 +6,7 @@ from typing import assert_never
 
 from massage_cli.documents.letter import Block, Letter, Line, Look
 from massage_cli.documents.markdown import inert
-from massage_cli.files.clean import clean
+from massage_cli.files.clean import one_line
 
 COLUMNS = 72
 _BLANK = 40
@@ -35,13 +35,9 @@ def as_html(letter: Letter) -> bytes:
     from jinja2 import Environment, StrictUndefined
 
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)
-    environment.filters["inert"] = _one_line
+    environment.filters["inert"] = one_line
     template = files("massage_cli.documents").joinpath("templates", "letter.html").read_text(encoding="utf-8")
     return environment.from_string(template).render(letter=letter, Look=Look).encode()
-
-
-def _one_line(text: str) -> str:
-    return " ".join(clean(text).split())
 
 
 def _heading(words: str, rule: str) -> Iterator[str]:
@@ -109,7 +105,7 @@ def wrapped(text: str, *, first: str = "", later: str | None = None) -> Iterator
     """Text in lines of 72 columns at most; a word that is wider than a line is broken."""
     indent = " " * len(first) if later is None else later
     line, filled = first, False
-    for word in _one_line(text).split():
+    for word in one_line(text).split():
         for piece in _pieces(word, COLUMNS - max(len(first), len(indent))):
             if filled and width(line) + 1 + width(piece) > COLUMNS:
                 yield line

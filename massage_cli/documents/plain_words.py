@@ -7,7 +7,7 @@ from datetime import date
 from massage_cli.knowledge.body import WHOLE_BODY
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.vocabulary import Certainty, Position
-from massage_cli.planning.texts import spaced
+from massage_cli.planning.texts import counted, spaced
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
@@ -44,11 +44,6 @@ CERTAINTY = {
 _UNITS = ((re.compile(r"(?<=[0-9]) ?min\b"), " minutes"), (re.compile(r"(?<=[0-9]) ?s\b"), " seconds"))
 
 
-def counted(number: int, one: str, many: str) -> str:
-    """A number with its noun."""
-    return f"{number} {one if number == 1 else many}"
-
-
 def day_words(when: date, *, american: bool) -> str:
     """A date in full, in the order of American English or of the rest."""
     month = MONTHS[when.month - 1]
@@ -65,8 +60,8 @@ def gap_words(gap_days: tuple[int, ...]) -> str:
     if shortest != longest:
         return f"{shortest} to {longest} days apart"
     if shortest % 7 == 0:
-        return f"{counted(shortest // 7, 'week', 'weeks')} apart"
-    return f"{counted(shortest, 'day', 'days')} apart"
+        return f"{counted(shortest // 7, 'week')} apart"
+    return f"{counted(shortest, 'day')} apart"
 
 
 def place_words(places: Iterable[str], knowledge: Knowledge) -> str:

@@ -4,22 +4,22 @@ from datetime import date
 
 from massage_cli.documents.course_words import REVIEWED_BY_NOBODY, frequency, limits, measure_line, phase_line
 from massage_cli.documents.kinds import Options
-from massage_cli.documents.letter import Letter, Section, blanks, counted, facts, points, section, sections, sender, text
+from massage_cli.documents.letter import Letter, Section, blanks, facts, points, section, sections, sender, text
 from massage_cli.documents.on_paper import as_markdown, as_text
 from massage_cli.documents.visits import schedule
 from massage_cli.files.plan_document import PlanDocument
 from massage_cli.knowledge.pack import Knowledge
-from massage_cli.planning.texts import listed, spaced
+from massage_cli.planning.texts import counted, listed, spaced
 
 _DAYS_A_WEEK = 7
 
 
-def plan_of_care(document: PlanDocument, knowledge: Knowledge, options: Options) -> bytes:  # noqa: ARG001  # every maker takes the same
+def plan_of_care(document: PlanDocument, _knowledge: Knowledge, options: Options) -> bytes:
     """The plan of care as Markdown."""
     return as_markdown(_plan(document, options))
 
 
-def plan_of_care_text(document: PlanDocument, knowledge: Knowledge, options: Options) -> bytes:  # noqa: ARG001  # every maker takes the same
+def plan_of_care_text(document: PlanDocument, _knowledge: Knowledge, options: Options) -> bytes:
     """The plan of care as plain text."""
     return as_text(_plan(document, options))
 

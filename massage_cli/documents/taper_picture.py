@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from html import escape
 
-from massage_cli.documents.plain_words import MONTHS, counted
+from massage_cli.documents.plain_words import MONTHS
+from massage_cli.planning.texts import counted
 
 _HEIGHT, _BLOCK, _FOOT, _LEFT = 12, 10, 16, 4
 _WIDEST, _WIDTH = 24, 640
@@ -28,7 +29,7 @@ def taper_picture(visits: Sequence[date]) -> str:
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img"',
         ' aria-labelledby="taper-title taper-words">',
-        f'<title id="taper-title">{counted(len(visits), "visit", "visits")}, week by week</title>',
+        f'<title id="taper-title">{counted(len(visits), "visit")}, week by week</title>',
         f'<desc id="taper-words">{escape(taper_words(visits))}</desc>',
         f'<path d="M{_LEFT} {base}H{_LEFT + step * len(weeks):g}" stroke="{_INK}" stroke-width="1"/>',
     ]

@@ -2,23 +2,23 @@
 
 from massage_cli.documents.kinds import Options
 from massage_cli.documents.visits import schedule
+from massage_cli.files.clean import one_line
 from massage_cli.files.csv_text import csv_line
-from massage_cli.files.inert import visible
 from massage_cli.files.plan_document import PlanDocument
 from massage_cli.knowledge.pack import Knowledge
 
 COLUMNS = ("client", "number", "date", "phase", "minutes", "review", "status", "pain")
 
 
-def visit_list(document: PlanDocument, knowledge: Knowledge, options: Options) -> bytes:  # noqa: ARG001  # every maker takes the same
+def visit_list(document: PlanDocument, _knowledge: Knowledge, _options: Options) -> bytes:
     """One line for each visit, under a heading."""
-    client = visible(document.intake.client)
+    client = one_line(document.intake.client)
     rows = (
         (
             client,
             str(visit.number),
             visit.date.isoformat(),
-            visible(visit.phase),
+            one_line(visit.phase),
             str(visit.minutes),
             "yes" if visit.review else "no",
             visit.status or "planned",

@@ -75,15 +75,16 @@ def _come_and_gone(about: str, before: Sequence[str], after: Sequence[str]) -> I
 def _intake(document: PlanDocument) -> dict[str, str]:
     """What was told, key by key; whose it is and the format stand elsewhere."""
     table: dict[str, Any] = msgspec.to_builtins(document.intake)
-    return {key: _in_words(value) for key, value in table.items() if key not in ("format", "client")}
+    return {key: in_words(value) for key, value in table.items() if key not in ("format", "client")}
 
 
-def _in_words(value: Any) -> str:
+def in_words(value: Any) -> str:
+    """A value of a plan as words; tables and lists with commas between."""
     match value:
         case dict():
-            return ", ".join(f"{spaced(str(key))} {_in_words(inner)}" for key, inner in value.items())
+            return ", ".join(f"{spaced(str(key))} {in_words(inner)}" for key, inner in value.items())
         case list() | tuple():
-            return ", ".join(_in_words(inner) for inner in value)
+            return ", ".join(in_words(inner) for inner in value)
         case bool():
             return "yes" if value else "no"
         case _:
@@ -140,7 +141,7 @@ def _of_visit(visit: Visit) -> Iterator[str]:
     if visit.soreness_hours is not None:
         yield f"sore for {visit.soreness_hours} hours"
     if visit.health:
-        yield _in_words(msgspec.to_builtins(visit.health))
+        yield in_words(msgspec.to_builtins(visit.health))
     if visit.note is not None:
         yield f"note: {visit.note}"
 

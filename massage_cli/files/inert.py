@@ -1,14 +1,14 @@
 """TOML and JSON text in which nothing is invisible or steers a terminal: such letters are written as escapes."""
 
-import unicodedata
 from collections.abc import Callable
 from typing import Any
 
 import msgspec
 
+from massage_cli.files.clean import is_hidden
+
 _DELETE = "\x7f"
 _BASIC_PLANE = 0xFFFF
-_BREAKS = ("Zl", "Zp")
 
 
 def inert_toml(text: str) -> str:
@@ -48,19 +48,12 @@ def inert_json(text: str) -> str:
     return _escaped(text, pair)
 
 
-def visible(text: str) -> str:
-    """The text on one line, without hidden letters, for documents that have no escapes for them."""
-    line = " ".join(text.split())
-    return line if line.isprintable() else "".join(letter for letter in line if not unicodedata.category(letter).startswith("C"))
-
-
 def _escaped(text: str, wide: Callable[[int], str]) -> str:
     if text.isascii() and _DELETE not in text:
         return text
 
     def shown(letter: str) -> str:
-        category = unicodedata.category(letter)
-        if letter == "\n" or not (category.startswith("C") or category in _BREAKS):
+        if letter == "\n" or not is_hidden(letter):
             return letter
         return f"\\u{ord(letter):04x}" if ord(letter) <= _BASIC_PLANE else wide(ord(letter))
 

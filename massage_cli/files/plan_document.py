@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from typing import Annotated, Literal
 
 from msgspec import Meta, field
@@ -221,7 +222,9 @@ def screening_entry(screening: Screening, knowledge: Knowledge, *, unanswered: t
     )
 
 
+@lru_cache(maxsize=1024)
 def _exclusions(own: Limits, knowledge: Knowledge) -> tuple[ExclusionEntry, ...]:
+    """The clients of one clinic share the same few, so the last ones are remembered."""
     entries: list[ExclusionEntry] = []
     if not (own.excluded or own.excluded_at):
         return ()

@@ -12,11 +12,14 @@ from massage_cli.planning.intake import Intake
 from massage_cli.planning.plan import make_plan
 
 
-def plan_document(intake: Intake, knowledge: Knowledge, *, on: date, called: str) -> PlanDocument:
-    """The document of the client's plan. Raises Unreadable where no day is open for a visit."""
+def plan_document(intake: Intake, knowledge: Knowledge, *, on: date, called: str, holidays: frozenset[date] | None = None) -> PlanDocument:
+    """The document of the client's plan, around the public holidays given or else those of the library.
+
+    Raises Unreadable where no day is open for a visit.
+    """
+    kept_free = public_holidays(intake.booking.holidays, on=on, start=intake.booking.start) if holidays is None else holidays
     try:
-        holidays = public_holidays(intake.booking.holidays, on=on, start=intake.booking.start)
-        outcome = make_plan(intake, knowledge, on=on, holidays=holidays)
+        outcome = make_plan(intake, knowledge, on=on, holidays=kept_free)
     except NoOpenDay as none_open:
         raise Unreadable([_no_open_day(none_open, called)]) from None
     return document_of(outcome, knowledge, program=__version__)

@@ -175,7 +175,7 @@ def _write_temporary(path: Path, content: bytes, *, last: bool = True) -> Path:
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
     descriptor = os.open(temporary, flags, 0o600)
     try:
-        with open(descriptor, "wb") as file:  # noqa: PTH123  # a descriptor, which a path cannot stand for
+        with os.fdopen(descriptor, "wb") as file:
             file.write(content)
             if last:
                 file.flush()
@@ -229,7 +229,7 @@ def _link(source: Path, name: Path) -> None:
             raise
         content = source.read_bytes()
         descriptor = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with open(descriptor, "wb") as file:  # noqa: PTH123  # a descriptor, which a path cannot stand for
+        with os.fdopen(descriptor, "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())

@@ -35,10 +35,11 @@ class Version(Value, frozen=True, kw_only=True):
 
 def read_version(path: Path) -> Version:
     """The version in a file. Raises Unreadable."""
-    return _version(path, read_bytes(path))
+    return version_of(path, read_bytes(path))
 
 
-def _version(path: Path, content: bytes) -> Version:
+def version_of(path: Path, content: bytes) -> Version:
+    """The version that the bytes of a file hold. Raises Unreadable."""
     if len(content) > MOST_BYTES:
         raise Unreadable([Problem(file=str(path), path="", message="would be larger than 1 MiB; shorten the notes")])
     return Version(path=path, digest=f"sha256:{hashlib.sha256(content).hexdigest()}", document=read_plan(content, str(path)))
@@ -73,6 +74,15 @@ def _from(version: Version) -> tuple[Version, ...]:
 
 def _refuse_gap(first: Path, last: Version) -> None:
     """A version beyond a missing one may hold visits that must not be passed over; another client's plan may be called like one."""
+    for number in numbers_beyond(first, last.number + 1):
+        beyond = read_version(path_of(first, number))
+        if beyond.number == number:
+            message = f"there is no {path_of(first, last.number + 1).name} before it; put it back"
+            raise Unreadable([Problem(file=str(beyond.path), path="version", message=message)])
+
+
+def numbers_beyond(first: Path, number: int) -> Iterator[int]:
+    """The numbers above one that files called like versions of a plan have, in no order."""
     start = f"{first.stem}.v"
     try:
         names = os.listdir(first.parent)  # noqa: PTH208  # names alone: this is done for every plan of a folder
@@ -80,11 +90,8 @@ def _refuse_gap(first: Path, last: Version) -> None:
         return  # a folder that files can be opened in and not listed
     for name in names:
         named = _VERSION.match(name.removesuffix(first.suffix)) if name.startswith(start) and name.endswith(first.suffix) else None
-        if named is not None and named["base"] == first.stem and int(named["number"]) > last.number + 1:
-            beyond = read_version(first.with_name(name))
-            if beyond.number == int(named["number"]):
-                message = f"there is no {path_of(first, last.number + 1).name} before it; put it back"
-                raise Unreadable([Problem(file=str(beyond.path), path="version", message=message)])
+        if named is not None and named["base"] == first.stem and int(named["number"]) > number:
+            yield int(named["number"])
 
 
 def _follow(version: Version, path: Path) -> Version:
@@ -136,7 +143,7 @@ def amend(path: Path, change: Callable[[Version], PlanDocument]) -> Version:
         document = replace(change(before), version=number, parent=parent, parent_digest=before.digest)
         target = path_of(first_path(before), number)
         content = (to_json(document) if target.suffix == ".json" else to_toml(document)).encode()
-        written = _version(target, content)
+        written = version_of(target, content)
         try:
             save(target, content)
         except ExistsAlready:

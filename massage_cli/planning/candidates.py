@@ -12,6 +12,7 @@ from massage_cli.knowledge.techniques import Indication, Technique
 from massage_cli.knowledge.vocabulary import Goal
 from massage_cli.planning import texts
 from massage_cli.planning.intake import Intake
+from massage_cli.planning.limits import Limits
 from massage_cli.planning.screening import Screening
 from massage_cli.planning.texts import PlanWarning
 
@@ -36,26 +37,42 @@ class Candidates(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Case(msgspec.Struct, frozen=True, kw_only=True, dict=True):
-    """What every test of a candidate looks at."""
+    """Everything that the choice of techniques depends on, and nothing else: equal cases have the same session.
 
-    intake: Intake
-    screening: Screening
-    protocol: Protocol
-    knowledge: Knowledge
+    requested: the sided regions asked for, in body order
+    pregnancy_cleared: a pregnancy was found, and a valid note lifts its stop
+    """
+
     pressure: int
     minutes: int
-    targets: tuple[str, ...]
+    requested: tuple[str, ...]
+    goals: tuple[Goal, ...]
+    prefers: tuple[str, ...]
+    declines: tuple[str, ...]
+    trained_in: tuple[str, ...]
+    pregnancy_cleared: bool
+    protocol: Protocol
+    limits: Limits
+    knowledge: Knowledge
+
+    def __hash__(self) -> int:
+        """Of what tells most cases apart; the whole would take longer than it saves."""
+        return hash((self.protocol.id, self.pressure, self.minutes, self.requested, self.goals, self.limits))
+
+    @cached_property
+    def targets(self) -> tuple[str, ...]:
+        """The regions requested that are not avoided (planning.md 5.1)."""
+        return tuple(place for place in self.requested if place not in self.limits.avoided)
 
     def asked_for(self, technique: Technique) -> bool:
         """True when the therapist asked for the technique."""
-        return technique.id in self.intake.prefers
+        return technique.id in self.prefers
 
     @cached_property
     def pressures(self) -> dict[str, int]:
         """The pressure allowed at each target, at least 1 (planning.md 4.3)."""
-        limits = self.screening.limits
-        most = min(self.pressure, limits.pressure_max)
-        return {place: max(1, min(most, limits.pressure_max_at.get(place, most))) for place in self.targets}
+        most = min(self.pressure, self.limits.pressure_max)
+        return {place: max(1, min(most, self.limits.pressure_max_at.get(place, most))) for place in self.targets}
 
     @cached_property
     def least_pressure(self) -> int:
@@ -69,21 +86,33 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         return frozenset(region_of[place] for place in self.targets)
 
 
-def targets_of(screening: Screening) -> tuple[str, ...]:
-    """The sided regions asked for that are not avoided, in body order (planning.md 5.1)."""
-    return tuple(place for place in screening.requested if place not in screening.limits.avoided)
+def case_of(intake: Intake, screening: Screening, protocol: Protocol, knowledge: Knowledge, *, pressure: int, minutes: int) -> Case:
+    """What the choice of techniques looks at, for a session of so many minutes at this pressure at most."""
+    return Case(
+        pressure=pressure,
+        minutes=minutes,
+        requested=screening.requested,
+        goals=intake.goals,
+        prefers=intake.prefers,
+        declines=intake.declines,
+        trained_in=intake.booking.trained_in,
+        pregnancy_cleared=screening.has_cleared(PREGNANCY),
+        protocol=protocol,
+        limits=screening.limits,
+        knowledge=knowledge,
+    )
 
 
 def candidates(case: Case) -> Candidates:
     """Test every candidate and rank those that survive (planning.md 5.2 to 5.5)."""
     body, techniques = case.knowledge.body, case.knowledge.technique
     warnings: list[PlanWarning] = []
-    left_out = tuple(place for place in case.screening.requested if place not in case.targets)
+    left_out = tuple(place for place in case.requested if place not in case.targets)
     if left_out:
         warnings.append(texts.region_avoided(body.merge(left_out)))
     survivors = []
-    for technique_id in dict.fromkeys((*case.protocol.techniques, *case.intake.prefers)):
-        tested = _test(techniques[technique_id], case)
+    for technique_id in dict.fromkeys((*case.protocol.techniques, *case.prefers)):
+        tested = usable_regions(techniques[technique_id], case)
         if isinstance(tested, PlanWarning):
             warnings.append(tested)
         elif tested:
@@ -92,17 +121,17 @@ def candidates(case: Case) -> Candidates:
     return Candidates(targets=case.targets, ranked=ranked, warnings=tuple(warnings))
 
 
-def _test(technique: Technique, case: Case) -> tuple[str, ...] | PlanWarning:
+def usable_regions(technique: Technique, case: Case) -> tuple[str, ...] | PlanWarning:
     """The regions a candidate may be used on; empty or a warning when it is removed (planning.md 5.3)."""
     asked_for = case.asked_for(technique)
-    if technique.id in case.intake.declines:
+    if technique.id in case.declines:
         return ()
     if technique.stands_alone and technique.id != case.protocol.techniques[0] and not asked_for:
         return ()
     barred = _barred_everywhere(technique, case)
     if barred is not None:
         return barred
-    covered = _covered(technique, case)
+    covered = covered_by(technique, case)
     if not covered:
         return _left_out("technique-region", technique, case, "it is not used on these regions") if asked_for else ()
     usable = _usable(technique, covered, case)
@@ -117,19 +146,19 @@ def _left_out(warning_id: str, technique: Technique, case: Case, why: str) -> Pl
 
 def _barred_everywhere(technique: Technique, case: Case) -> PlanWarning | None:
     """Tests 3 to 5: what bars a technique wherever it would be used."""
-    excluded_by = case.screening.limits.excluded.get(technique.id)
+    excluded_by = case.limits.excluded.get(technique.id)
     if excluded_by is not None:
         return _left_out("technique-excluded", technique, case, f"screening excludes it ({', '.join(sorted(excluded_by))})")
-    if technique.id == PRENATAL and not case.screening.has_cleared(PREGNANCY):
+    if technique.id == PRENATAL and not case.pregnancy_cleared:
         return _left_out("technique-prenatal", technique, case, "it is for a cleared pregnancy only")
-    if technique.extra_training and technique.id not in case.intake.booking.trained_in:
+    if technique.extra_training and technique.id not in case.trained_in:
         return _left_out("technique-untrained", technique, case, "it needs extra training")
     return None
 
 
 def _usable(technique: Technique, covered: tuple[str, ...], case: Case) -> tuple[str, ...] | PlanWarning:
     """Tests 7 and 8: the covered regions where screening and pressure allow the technique."""
-    excluded_at = case.screening.limits.excluded_at.get(technique.id, {})
+    excluded_at = case.limits.excluded_at.get(technique.id, {})
     free = covered if excluded_at.keys().isdisjoint(covered) else tuple(place for place in covered if place not in excluded_at)
     if not free:
         rules = sorted({rule for place in covered for rule in excluded_at[place]})
@@ -143,32 +172,63 @@ def _usable(technique: Technique, covered: tuple[str, ...], case: Case) -> tuple
     return _left_out("technique-pressure", technique, case, f"it needs pressure {technique.pressure.min}, and {most} is the most allowed")
 
 
-def _covered(technique: Technique, case: Case) -> tuple[str, ...]:
+def covered_by(technique: Technique, case: Case) -> tuple[str, ...]:
+    """The targets that a technique covers (planning.md 5.3)."""
     if WHOLE_BODY in technique.regions or case.target_regions.issubset(technique.regions):
         return case.targets
     region_of = case.knowledge.body.region_of
     return tuple(place for place in case.targets if region_of[place] in technique.regions)
 
 
-def _score(technique: Technique, regions: tuple[str, ...], case: Case) -> Candidate:
+class Merits(msgspec.Struct, frozen=True, kw_only=True):
+    """What a technique's score is made of, before the weights (planning.md 5.4)."""
+
+    indication: Indication | None
+    evidence: float
+    goal: Goal | None
+    goal_fit: int
+    covers_all: bool
+    asked_for: bool
+
+    @property
+    def region(self) -> int:
+        """What covering every target counts for, or some of them."""
+        return 2 if self.covers_all else 1
+
+
+def merits_of(technique: Technique, regions: tuple[str, ...], case: Case) -> Merits:
+    """What speaks for a technique that may be used on these regions."""
     numbers = case.knowledge.numbers
     indication = _indication(technique, case.protocol)
-    goal, goal_fit = _best_goal(technique, case.intake.goals)
-    covers_all = regions == case.targets
-    asked_for = case.asked_for(technique)
+    goal, goal_fit = _best_goal(technique, case.goals)
     evidence = 0.0
     if indication is not None:
         evidence = numbers.evidence_scores[indication.certainty] * numbers.direction_factors[indication.direction]
-    weights = numbers.weights
+    return Merits(
+        indication=indication,
+        evidence=evidence,
+        goal=goal,
+        goal_fit=goal_fit,
+        covers_all=regions == case.targets,
+        asked_for=case.asked_for(technique),
+    )
+
+
+def _score(technique: Technique, regions: tuple[str, ...], case: Case) -> Candidate:
+    merits, weights = merits_of(technique, regions, case), case.knowledge.numbers.weights
+    indication = merits.indication
     score = (
-        weights.evidence * evidence + weights.goal * goal_fit + weights.region * (2 if covers_all else 1) + weights.preference * asked_for
+        weights.evidence * merits.evidence
+        + weights.goal * merits.goal_fit
+        + weights.region * merits.region
+        + weights.preference * merits.asked_for
     )
     reasons = [
         texts.evidence_words(indication.certainty, indication.direction) if indication else texts.NO_EVIDENCE,
-        texts.goal_words(goal, goal_fit),
-        texts.region_words(covers_all=covers_all),
+        texts.goal_words(merits.goal, merits.goal_fit),
+        texts.region_words(covers_all=merits.covers_all),
     ]
-    if asked_for:
+    if merits.asked_for:
         reasons.append("asked for")
     return Candidate(
         technique=technique,
@@ -176,7 +236,7 @@ def _score(technique: Technique, regions: tuple[str, ...], case: Case) -> Candid
         score=float(score),
         because="; ".join(reasons) + ".",
         sources=() if indication is None else indication.sources,
-        asked_for=asked_for,
+        asked_for=merits.asked_for,
     )
 
 

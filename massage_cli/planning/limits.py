@@ -34,6 +34,10 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     positions: tuple[Position, ...]
     places_of: dict[str, tuple[str, ...]]
 
+    def __hash__(self) -> int:
+        """Of what tells most limits apart; the dictionaries have none of their own."""
+        return hash((self.pressure_max, self.minutes_max, tuple(self.excluded), tuple(self.excluded_at), tuple(self.avoided)))
+
     def pressure_at(self, place: str) -> Pressure:
         """The cap that counts in a place."""
         return min(self.pressure_max, self.pressure_max_at.get(place, NO_CAP))

@@ -1,13 +1,14 @@
 """The main block of a session: which techniques, how hard, how long; and the outline around it (planning.md 6)."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import msgspec
 
 from massage_cli.knowledge.named import DRAINAGE
 from massage_cli.knowledge.numbers import Numbers, SessionSplit
 from massage_cli.planning import texts
-from massage_cli.planning.candidates import Candidate, Candidates, Case
+from massage_cli.planning.candidates import Candidate, Candidates, Case, candidates
 from massage_cli.planning.texts import PlanWarning
 
 
@@ -25,6 +26,19 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
     prescriptions: tuple[Prescription, ...]
     outline: tuple[tuple[str, int], ...]
     warnings: tuple[PlanWarning, ...]
+
+
+@lru_cache(maxsize=1024)
+def session_of(case: Case) -> Session:
+    """The session of a case, with every warning about techniques; it has no prescriptions where no technique is left.
+
+    The clients of one clinic share the same few, so the last ones are remembered.
+    """
+    found = candidates(case)
+    if not found.ranked:
+        return Session(prescriptions=(), outline=(), warnings=found.warnings)
+    session = build_session(found, case)
+    return msgspec.structs.replace(session, warnings=(*found.warnings, *session.warnings))
 
 
 def build_session(found: Candidates, case: Case) -> Session:

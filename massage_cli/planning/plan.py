@@ -1,6 +1,7 @@
 """The plan of one client, or why it is withheld: the whole way from an intake (planning.md 1 to 9)."""
 
 from datetime import date
+from functools import lru_cache
 
 import msgspec
 from msgspec.structs import replace
@@ -10,10 +11,10 @@ from massage_cli.knowledge.protocols import Protocol
 from massage_cli.knowledge.references import Advice, Measure
 from massage_cli.knowledge.vocabulary import OutcomeKind, Urgency
 from massage_cli.planning.calendar import Course, project
-from massage_cli.planning.candidates import Case, candidates, targets_of
+from massage_cli.planning.candidates import Case, case_of
 from massage_cli.planning.dose import Dose, allowed_pressure, dose
 from massage_cli.planning.intake import Intake
-from massage_cli.planning.main_block import Session, build_session
+from massage_cli.planning.main_block import Session, session_of
 from massage_cli.planning.protocol_choice import choose_protocol, has_permission, unmet_needs
 from massage_cli.planning.screening import Screening, screen
 from massage_cli.planning.texts import PlanWarning, in_order
@@ -79,13 +80,27 @@ def make_plan(intake: Intake, knowledge: Knowledge, *, on: date, holidays: froze
     if not has_permission(intake, screening, choice.protocol, knowledge, on=on):
         return withheld
     case, dosed, pressure_warnings = open_case(intake, screening, choice.protocol, knowledge, on=on)
-    found = candidates(case)
-    so_far = (*choice.warnings, *pressure_warnings, *found.warnings)
-    if not found.ranked:
+    session = session_of(case)
+    so_far = (*choice.warnings, *pressure_warnings, *session.warnings)
+    if not session.prescriptions:
         return replace(withheld, outcome=OutcomeKind.NO_TECHNIQUE, warnings=in_order(so_far))
-    session = build_session(found, case)
     course = project(dosed, choice.protocol, intake, knowledge, on=on, holidays=holidays)
-    return _plan(case, session, course, on=on, warnings=(*so_far, *session.warnings, *dosed.warnings, *course.warnings))
+    return Plan(
+        intake=intake,
+        on=on,
+        screening=screening,
+        protocol=choice.protocol,
+        session=session,
+        course=course,
+        measures=tuple(knowledge.measure[measure] for measure in choice.protocol.measures),
+        advice=_advice(choice.protocol.id, knowledge),
+        warnings=in_order((*so_far, *dosed.warnings, *course.warnings)),
+    )
+
+
+@lru_cache(maxsize=256)
+def _advice(protocol_id: str, knowledge: Knowledge) -> tuple[Advice, ...]:
+    return tuple(line for line in knowledge.advice if line.always or protocol_id in line.protocols)
 
 
 def open_case(
@@ -94,31 +109,8 @@ def open_case(
     """What the choice of techniques looks at, the dose it goes with, and what lowered the pressure (planning.md 3 to 5.1)."""
     pressure = allowed_pressure(intake, screening, protocol, knowledge, on=on)
     dosed = dose(intake, screening, protocol, knowledge)
-    case = Case(
-        intake=intake,
-        screening=screening,
-        protocol=protocol,
-        knowledge=knowledge,
-        pressure=pressure.level,
-        minutes=dosed.phases[0].minutes,
-        targets=targets_of(screening),
-    )
+    case = case_of(intake, screening, protocol, knowledge, pressure=pressure.level, minutes=dosed.phases[0].minutes)
     return case, dosed, pressure.warnings
-
-
-def _plan(case: Case, session: Session, course: Course, *, on: date, warnings: tuple[PlanWarning, ...]) -> Plan:
-    protocol, knowledge = case.protocol, case.knowledge
-    return Plan(
-        intake=case.intake,
-        on=on,
-        screening=case.screening,
-        protocol=protocol,
-        session=session,
-        course=course,
-        measures=tuple(knowledge.measure[measure] for measure in protocol.measures),
-        advice=tuple(line for line in knowledge.advice if line.always or protocol.id in line.protocols),
-        warnings=in_order(warnings),
-    )
 
 
 def withhold(intake: Intake, screening: Screening, *, on: date) -> Withheld:

@@ -5,8 +5,15 @@ from datetime import date
 from functools import cache
 
 from massage_cli.knowledge.value import Value
-from massage_cli.knowledge.vocabulary import Certainty, Direction
+from massage_cli.knowledge.vocabulary import Certainty, Direction, Position
 
+POSITION_WORDS = {
+    Position.NO_PRONE: "not face down",
+    Position.NO_SUPINE_FLAT: "not flat on the back",
+    Position.SIDE_LYING: "lying on the side",
+    Position.SEATED: "seated",
+    Position.HEAD_RAISED: "head raised, never flat",
+}
 _TECHNIQUE_LINES = (
     "technique-excluded",
     "technique-prenatal",
@@ -58,6 +65,11 @@ def in_order(warnings: Iterable[PlanWarning]) -> tuple[PlanWarning, ...]:
 def spaced(word: str) -> str:
     """An id as words: hyphens become spaces."""
     return word.replace("-", " ")
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """A number with its noun, of which `many` are one with an s where nothing else is given."""
+    return f"{number} {one if number == 1 else many or f'{one}s'}"
 
 
 def listed(places: Iterable[str]) -> str:

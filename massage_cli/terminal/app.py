@@ -10,8 +10,10 @@ from massage_cli import __version__
 GROUPS = {
     "clients": ("plan", "batch", "screen", "show"),
     "courses": ("visit", "review", "due", "week", "diff", "history", "discharge"),
+    "asking_why": ("explain", "whatif"),
     "handing_out": ("export", "handout", "letter", "import"),
-    "setting_up": ("settings", "questions", "template", "schema"),
+    "checking": ("verify", "upgrade", "lint"),
+    "setting_up": ("settings", "questions", "template", "schema", "doctor"),
 }
 """Every command by the file that it stands in, in the order of the help."""
 

@@ -71,6 +71,11 @@ def encoding_of(stream: TextIO | None) -> str:
     return getattr(stream, "encoding", None) or "utf-8"
 
 
+def at_a_terminal() -> bool:
+    """True when there is somebody to ask: input and the prompts' output are terminals."""
+    return all(stream is not None and not stream.closed and stream.isatty() for stream in (sys.stdin, sys.stderr))
+
+
 def can_show_symbols(stream: TextIO) -> bool:
     """True when the stream can take the signs of the timeline, and the terminal is not a dumb one."""
     if os.environ.get("TERM") == "dumb":

@@ -1,5 +1,6 @@
 """A list planned by `run_batch` as the program does it, and the machine's own pace to hold figures against."""
 
+import gc
 import time
 from datetime import date
 from pathlib import Path
@@ -12,6 +13,8 @@ from massage_cli.files.saving import NotSaved
 from massage_cli.files.settings import Settings
 from massage_cli.files.sources import rows_of
 from tests.clinic import ON
+
+gc.disable()  # as the program does for itself
 
 
 def plan_list(source: Path, out: Path, *, jobs: int = 1, on: date = ON) -> None:

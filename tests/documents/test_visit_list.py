@@ -6,7 +6,7 @@ import io
 import pytest
 from msgspec.structs import replace
 
-from massage_cli.files.inert import visible
+from massage_cli.files.clean import one_line
 from massage_cli.files.plan_document import PlanDocument
 from massage_cli.knowledge.vocabulary import VisitStatus
 from tests.documents.made import a_document, made, visited
@@ -46,5 +46,5 @@ def test_text_of_a_changed_plan_stays_in_its_cell_and_is_no_formula(text: str) -
     rows = rows_of(changed)
     assert len(rows) == 10
     assert steering(made("csv", changed)) == ["U+000D"]
-    assert all(row["phase"].removeprefix("'") == visible(text) for row in rows)
+    assert all(row["phase"].removeprefix("'") == one_line(text) for row in rows)
     assert not any(row["phase"].startswith(("=", "+", "-", "@", "\t", "\r")) for row in rows)

@@ -8,7 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from massage_cli.files.clean import clean, clean_line
+from massage_cli.files.clean import clean, clean_line, is_hidden, one_line
 from tests.terminal.hostile import HOSTILE, ZALGO, is_steering, short
 
 any_text = st.text(max_size=60) | st.text(alphabet="ae\u0301\u0300\u200d\u0489\x1b\n\r\t\u202e ", max_size=60)
@@ -72,3 +72,23 @@ def test_a_terminal_takes_a_clean_line_as_letters_alone(text: str) -> None:
     pyte.Stream(screen).feed(line)
     assert (screen.cursor.x, screen.cursor.y) == (cell_len(line), 0)
     assert (screen.title, screen.mode) == ("", pyte.Screen(600, 3).mode)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("two  words ", "two words"),
+        ("a\u2028b\x85c\td\r\ne", "a b c d e"),
+        ("hid\u200bden \u202e turned", "hidden turned"),
+        ("word " * 10_000, " ".join(["word"] * 10_000)),
+        ("x" * 100_000 + "\x07", "x" * 100_000),
+    ],
+    ids=["blanks", "breaks", "hidden", "long", "long-and-bell"],
+)
+def test_one_line_has_one_space_between_words(text: str, shown: str) -> None:
+    assert one_line(text) == shown
+
+
+def test_what_is_not_seen_is_hidden() -> None:
+    assert all(map(is_hidden, "\x07\x7f\x9b\u200b\u202e\u2028\ue000\n"))
+    assert not any(map(is_hidden, "a \u00e9\u4e2d\u0301-"))

@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from massage_cli.knowledge.protocols import Protocol
-from massage_cli.planning.candidates import Candidate, Candidates, Case, candidates, targets_of
+from massage_cli.planning.candidates import Candidate, Candidates, candidates, case_of
 from massage_cli.planning.screening import screen
 from tests.builders import TODAY, a_screening, an_intake, knowledge
 
@@ -30,15 +30,7 @@ def found(
     intake = an_intake(**changes)
     screening = screen(intake, knowledge(), on=TODAY)
     screening = replace(screening, limits=replace(screening.limits, pressure_max_at=caps or screening.limits.pressure_max_at))
-    case = Case(
-        intake=intake,
-        screening=screening,
-        protocol=a_protocol(*techniques, protocol=protocol),
-        knowledge=knowledge(),
-        pressure=pressure,
-        minutes=minutes,
-        targets=targets_of(screening),
-    )
+    case = case_of(intake, screening, a_protocol(*techniques, protocol=protocol), knowledge(), pressure=pressure, minutes=minutes)
     return candidates(case)
 
 
@@ -58,7 +50,7 @@ def the(technique: str, result: Candidates) -> Candidate:
 
 
 def test_targets_are_the_regions_requested_in_body_order() -> None:
-    assert targets_of(a_screening(regions=["knee", "neck"])) == ("neck", "left-knee", "right-knee")
+    assert found("swedish", regions=["knee", "neck"]).targets == ("neck", "left-knee", "right-knee")
 
 
 def test_what_is_avoided_is_no_target_and_is_said() -> None:

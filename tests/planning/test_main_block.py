@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from massage_cli.planning.candidates import Candidate, Candidates, Case, targets_of
+from massage_cli.planning.candidates import Candidate, Candidates, case_of
 from massage_cli.planning.main_block import Session, build_session, share_out
 from massage_cli.planning.screening import screen
 from tests.builders import TODAY, an_intake, knowledge
@@ -27,15 +27,7 @@ def session(
     intake = an_intake(regions=list(regions))
     screening = screen(intake, knowledge(), on=TODAY)
     screening = replace(screening, limits=replace(screening.limits, pressure_max_at=caps or {}))
-    case = Case(
-        intake=intake,
-        screening=screening,
-        protocol=knowledge().protocol["generic-chronic"],
-        knowledge=knowledge(),
-        pressure=pressure,
-        minutes=minutes,
-        targets=targets_of(screening),
-    )
+    case = case_of(intake, screening, knowledge().protocol["generic-chronic"], knowledge(), pressure=pressure, minutes=minutes)
     whole = tuple(each if isinstance(each, Candidate) else a_candidate(each) for each in ranked)
     return build_session(Candidates(targets=case.targets, ranked=whole, warnings=()), case)
 

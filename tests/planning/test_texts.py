@@ -124,3 +124,12 @@ def test_no_sentence_makes_a_claim() -> None:
     words += [texts.evidence_words(certainty, direction) for certainty in Certainty for direction in Direction]
     words += [texts.region_words(covers_all=True), texts.region_words(covers_all=False)]
     assert [claim for text in words for claim in claims_in(text, knowledge())] == []
+
+
+@pytest.mark.parametrize(("number", "expected"), [(0, "0 visits"), (1, "1 visit"), (2, "2 visits")])
+def test_a_count_agrees_with_its_noun(number: int, expected: str) -> None:
+    assert texts.counted(number, "visit") == expected
+
+
+def test_a_plural_that_is_no_s_is_given() -> None:
+    assert texts.counted(2, "visit attended", "visits attended") == "2 visits attended"

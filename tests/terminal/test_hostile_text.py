@@ -164,6 +164,11 @@ COURSE_COMMANDS = {
     "discharge": ("discharge", "{plan}", "--on", "2026-12-14"),
     "discharge in json": ("discharge", "{plan}", "--on", "2026-12-14", "--json"),
     "show": ("show", "{plan}"),
+    "explain": ("explain", "{plan}"),
+    "explain in json": ("explain", "{plan}", "--format", "json"),
+    "explain one thing": ("explain", "{plan}", "intake"),
+    "whatif": ("whatif", "{plan}", "--on", "2026-12-14"),
+    "whatif in json": ("whatif", "{plan}", "--on", "2026-12-14", "--set", "pain=3", "--format", "json"),
 }
 
 

@@ -21,7 +21,7 @@ from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.problems import Problem, Unreadable
 
 
-def bundle(document: PlanDocument, knowledge: Knowledge, options: Options) -> bytes:  # noqa: ARG001  # every maker takes the same
+def bundle(document: PlanDocument, knowledge: Knowledge, _options: Options) -> bytes:
     """A collection of the client's pseudonym, the questionnaire, the answers, and the course with its goals.
 
     Whose plan is withheld or stopped has a flag; without a course there is nothing that says when or how to treat. Raises

@@ -2,11 +2,11 @@
 
 import html
 import re
-import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
-_HIDDEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
+from massage_cli.files.clean import is_hidden
+
 _FREE = " \r\n\t"
 _LIKE_ESCAPE = re.compile(r"\\(?=[uU])")
 _ESCAPE = re.compile(r"\\u([0-9a-f]{4})|\\U([0-9a-f]{8})")
@@ -21,7 +21,7 @@ def escaped(text: str) -> str:
 
 
 def _shown(letter: str) -> str:
-    if letter in _FREE or (not letter.isspace() and unicodedata.category(letter) not in _HIDDEN):
+    if letter in _FREE or (not letter.isspace() and not is_hidden(letter)):
         return letter
     code = ord(letter)
     return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"

@@ -8,11 +8,10 @@ from msgspec.structs import replace
 from massage_cli.knowledge.numbers import Numbers
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.planning import texts
-from massage_cli.planning.candidates import candidates
 from massage_cli.planning.follow_up import texts as review_texts
 from massage_cli.planning.follow_up.course import CourseSoFar
 from massage_cli.planning.intake import Intake
-from massage_cli.planning.main_block import Prescription, Session, build_session, fill, has_carrier, uncovered_by
+from massage_cli.planning.main_block import Prescription, Session, fill, has_carrier, session_of, uncovered_by
 from massage_cli.planning.plan import open_case
 from massage_cli.planning.screening import screen
 from massage_cli.planning.texts import PlanWarning, in_order
@@ -60,11 +59,8 @@ def _planned(intake: Intake, course: CourseSoFar, knowledge: Knowledge) -> Sessi
     """The session as on the day of planning, with every warning about techniques; None where no technique is left."""
     screening = screen(intake, knowledge, on=course.on)
     case, _, _ = open_case(intake, screening, course.protocol, knowledge, on=course.on)
-    found = candidates(case)
-    if not found.ranked:
-        return None
-    session = build_session(found, case)
-    return replace(session, warnings=(*found.warnings, *session.warnings))
+    session = session_of(case)
+    return session if session.prescriptions else None
 
 
 def _times_eased(course: CourseSoFar, planned: Session, numbers: Numbers) -> int:

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, NoReturn, TypeVar
 
 import typer
 
+from massage_cli.terminal.command_line.completion import clients
 from massage_cli.terminal.exit_codes import ExitCode
 from massage_cli.terminal.streams import say
 
@@ -26,10 +27,15 @@ class ListFormat(StrEnum):
     JSON = "json"
 
 
+Work = TypeVar("Work", bound=Callable[..., None])
+
 IntakeFile = Annotated[str, typer.Argument(metavar="INTAKE", help="An intake file (TOML or JSON) or a saved plan; - reads standard input.")]
-PlanFile = Annotated[str, typer.Argument(metavar="PLAN", help="A saved plan; - reads standard input.")]
+PlanFile = Annotated[str, typer.Argument(metavar="PLAN", help="A saved plan; - reads standard input.", autocompletion=clients)]
 CoursePlan = Annotated[
-    str, typer.Argument(metavar="PLAN", help="A saved plan, or the client whose plan it is; its newest version is taken.")
+    str,
+    typer.Argument(
+        metavar="PLAN", help="A saved plan, or the client whose plan it is; its newest version is taken.", autocompletion=clients
+    ),
 ]
 PlansFolder = Annotated[str | None, typer.Argument(metavar="[FOLDER]", help="A folder of plans. Default: that of the settings.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="As JSON, for scripts.")]
@@ -42,6 +48,17 @@ Plain = Annotated[bool, typer.Option("--plain", help="Interview with numbered li
 Resume = Annotated[bool, typer.Option("--resume", help="Go on with the interview that was left.")]
 Phone = Annotated[str | None, typer.Option("--phone", help="Whom to call. Default: that of the settings.")]
 LetterPaper = Annotated[bool, typer.Option("--letter", help="US Letter paper instead of A4.")]
+
+
+def command(group: typer.Typer, short: str, *examples: str, name: str | None = None) -> Callable[[Work], Work]:
+    """Make a function a command of the group: examples come first in its help, then what it does; `short` stands in the list of all."""
+
+    def add(work: Work) -> Work:
+        shown = "\n".join(("\b", *(f"$ {example}" for example in examples)))
+        group.command(name=name, short_help=short, help=f"{shown}\n\n{work.__doc__}")(work)
+        return work
+
+    return add
 
 
 def end(work: Callable[[], int]) -> NoReturn:

@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from massage_cli.terminal.command_line.arguments import Force, Format, FormatOption, IntakeFile, On, Plain, PlanFile, Resume, end
+from massage_cli.terminal.command_line.arguments import Force, Format, FormatOption, IntakeFile, On, Plain, PlanFile, Resume, command, end
+from massage_cli.terminal.command_line.completion import clients
 
 group = typer.Typer()
 
@@ -20,7 +21,7 @@ class FailOn(StrEnum):
     NO_TECHNIQUE = "no-technique"
 
 
-@group.command(epilog="Examples: massage plan  |  massage plan client.toml --save")
+@command(group, "Plan the course of one client.", "massage plan", "massage plan client.toml --save")
 def plan(
     intake: Annotated[
         str | None,
@@ -37,7 +38,9 @@ def plan(
     force: Force = False,
     plain: Plain = False,
     resume: Resume = False,
-    from_plan: Annotated[str | None, typer.Option("--from", metavar="PLAN", help="Interview a client who comes again.")] = None,
+    from_plan: Annotated[
+        str | None, typer.Option("--from", metavar="PLAN", help="Interview a client who comes again.", autocompletion=clients)
+    ] = None,
 ) -> None:
     """Plan the course of one client from a file or an interview, or say why it is withheld (exit code 3)."""
     from massage_cli.terminal.commands.plan import Saving, plan_client
@@ -51,7 +54,9 @@ def plan(
     end(lambda: plan_by_interview(on=on, way=way, saving=saving, format_=format_))
 
 
-@group.command(epilog="Examples: massage batch clients.csv --out plans  |  massage batch clients/ --out plans.jsonl --report report.json")
+@command(
+    group, "Plan many clients.", "massage batch clients.csv --out plans", "massage batch clients/ --out plans.jsonl --report report.json"
+)
 def batch(
     sources: Annotated[
         list[str],
@@ -102,7 +107,7 @@ def batch(
     end(lambda: plan_list(wish))
 
 
-@group.command(epilog="Example: massage screen client.toml")
+@command(group, "Screen one client, without planning.", "massage screen client.toml")
 def screen(intake: IntakeFile, on: On = None, format_: FormatOption = Format.TEXT) -> None:
     """Screen one client for contraindications, without planning."""
     from massage_cli.terminal.commands.screen import screen_client
@@ -110,7 +115,7 @@ def screen(intake: IntakeFile, on: On = None, format_: FormatOption = Format.TEX
     end(lambda: screen_client(intake, on=on, format_=format_))
 
 
-@group.command(epilog="Example: massage show plans/c-0042.toml")
+@command(group, "Show a saved plan.", "massage show plans/c-0042.toml")
 def show(plan: PlanFile, format_: FormatOption = Format.TEXT) -> None:
     """Show a saved plan."""
     from massage_cli.terminal.commands.show import show_plan

@@ -16,13 +16,15 @@ from massage_cli.terminal.command_line.arguments import (
     Plain,
     PlansFolder,
     Resume,
+    command,
     end,
 )
+from massage_cli.terminal.command_line.completion import health_answers, measures
 
 group = typer.Typer()
 
 
-@group.command(epilog="Examples: massage visit c-0042  |  massage visit c-0042 --status attended --pain 4 --nothing-new")
+@command(group, "Record what happened at a visit.", "massage visit c-0042", "massage visit c-0042 --status attended --pain 4 --nothing-new")
 def visit(
     plan: CoursePlan,
     status: Annotated[VisitStatus | None, typer.Option("--status", help="What became of it. Left out: an interview.")] = None,
@@ -30,7 +32,8 @@ def visit(
     date: Annotated[str | None, typer.Option("--date", metavar="DATE", help="The day of the visit. Default: today.")] = None,
     pain: Annotated[int | None, typer.Option("--pain", min=0, max=10, help="Pain before the visit, of 10.")] = None,
     measure: Annotated[
-        str | None, typer.Option("--measure", metavar="ID", help="A measure of the plan that was scored, like rmdq.")
+        str | None,
+        typer.Option("--measure", metavar="ID", help="A measure of the plan that was scored, like rmdq.", autocompletion=measures),
     ] = None,
     score: Annotated[float | None, typer.Option("--score", help="Its score.")] = None,
     soreness_hours: Annotated[
@@ -38,7 +41,10 @@ def visit(
     ] = None,
     note: Annotated[str | None, typer.Option("--note", help="A note for yourself.")] = None,
     health: Annotated[
-        list[str] | None, typer.Option("--health", metavar="FACT=ANSWER", help="What is new about health, like fever=yes; repeatable.")
+        list[str] | None,
+        typer.Option(
+            "--health", metavar="FACT=ANSWER", help="What is new about health, like fever=yes; repeatable.", autocompletion=health_answers
+        ),
     ] = None,
     nothing_new: Annotated[bool, typer.Option("--nothing-new", help="The questions of each visit were asked; nothing is new.")] = False,
     on: On = None,
@@ -65,7 +71,7 @@ def visit(
     end(lambda: record_visit(plan, told, on=on, plain=plain, resume=resume, format_=format_))
 
 
-@group.command(epilog="Examples: massage review c-0042  |  massage review c-0042 --apply --missed shift")
+@command(group, "See how the client does, and go on.", "massage review c-0042", "massage review c-0042 --apply --missed shift")
 def review(
     plan: CoursePlan,
     on: On = None,
@@ -81,7 +87,7 @@ def review(
     end(lambda: review_course(plan, on=on, missed=missed, apply=apply, format_=format_))
 
 
-@group.command(epilog="Example: massage due --within 7")
+@command(group, "List the clients who need something.", "massage due --within 7")
 def due(
     folder: PlansFolder = None,
     on: On = None,
@@ -94,7 +100,7 @@ def due(
     end(lambda: list_due(folder, on=on, within_days=within, as_json=as_json))
 
 
-@group.command(epilog="Example: massage week --limit 5")
+@command(group, "Show your hands-on hours.", "massage week --limit 5")
 def week(
     folder: PlansFolder = None,
     on: On = None,
@@ -108,7 +114,7 @@ def week(
     end(lambda: show_week(folder, on=on, weeks=weeks, limit_hours=limit, as_json=as_json))
 
 
-@group.command(epilog="Example: massage diff plans/c-0042.toml plans/c-0042.v2.toml")
+@command(group, "Say what differs between two plans.", "massage diff plans/c-0042.toml plans/c-0042.v2.toml")
 def diff(
     old: Annotated[str, typer.Argument(metavar="OLD", help="A plan file.")],
     new: Annotated[str, typer.Argument(metavar="NEW", help="Another plan file.")],
@@ -120,7 +126,7 @@ def diff(
     end(lambda: show_changes(old, new, as_json=as_json))
 
 
-@group.command(epilog="Example: massage history c-0042")
+@command(group, "Show every version of a plan.", "massage history c-0042")
 def history(plan: CoursePlan, as_json: JsonOption = False) -> None:
     """Show every version of a client's plan, and what each one brought."""
     from massage_cli.terminal.commands.versions import show_history
@@ -128,7 +134,7 @@ def history(plan: CoursePlan, as_json: JsonOption = False) -> None:
     end(lambda: show_history(plan, as_json=as_json))
 
 
-@group.command(epilog="Example: massage discharge c-0042")
+@command(group, "Sum up a course.", "massage discharge c-0042")
 def discharge(plan: CoursePlan, on: On = None, as_json: JsonOption = False) -> None:
     """Sum up a course with its figures."""
     from massage_cli.terminal.commands.versions import sum_up

@@ -5,12 +5,17 @@ from typing import Annotated
 import typer
 
 from massage_cli.documents.names import DocumentKind
-from massage_cli.terminal.command_line.arguments import CoursePlan, Force, LetterPaper, On, Output, Phone, end
+from massage_cli.terminal.command_line.arguments import CoursePlan, Force, LetterPaper, On, Output, Phone, command, end
 
 group = typer.Typer()
 
 
-@group.command(epilog="Examples: massage export c-0042 --to ics --at 09:30 --output visits.ics  |  massage export c-0042 --to markdown")
+@command(
+    group,
+    "Make a document of a plan.",
+    "massage export c-0042 --to ics --at 09:30 --output visits.ics",
+    "massage export c-0042 --to markdown",
+)
 def export(
     plan: CoursePlan,
     to: Annotated[DocumentKind, typer.Option("--to", help="Which document.")],
@@ -29,7 +34,12 @@ def export(
     end(lambda: export_plan(plan, to=to, asked=asked))
 
 
-@group.command(epilog="Examples: massage handout c-0042 --output handout.html  |  massage handout c-0042 --pdf --output handout.pdf")
+@command(
+    group,
+    "Make the handout for the client.",
+    "massage handout c-0042 --output handout.html",
+    "massage handout c-0042 --pdf --output handout.pdf",
+)
 def handout(
     plan: CoursePlan,
     pdf: Annotated[bool, typer.Option("--pdf", help="As PDF instead of HTML; needs massage-cli[pdf].")] = False,
@@ -46,7 +56,7 @@ def handout(
     end(lambda: export_plan(plan, to=DocumentKind.HANDOUT_PDF if pdf else DocumentKind.HANDOUT, asked=asked))
 
 
-@group.command(epilog="Examples: massage letter c-0042 --output letter.html  |  massage letter c-0042 --text")
+@command(group, "Write the letter that fits.", "massage letter c-0042 --output letter.html", "massage letter c-0042 --text")
 def letter(
     plan: CoursePlan,
     text: Annotated[bool, typer.Option("--text", help="As plain text instead of HTML.")] = False,
@@ -63,7 +73,7 @@ def letter(
     end(lambda: write_letter(plan, text=text, asked=asked))
 
 
-@group.command(name="import", epilog="Example: massage import answers.json --output client.toml")
+@command(group, "Read exported answers back in.", "massage import answers.json --output client.toml", name="import")
 def import_(
     file: Annotated[str, typer.Argument(metavar="FILE", help="A FHIR QuestionnaireResponse or Bundle of ours; - reads standard input.")],
     output: Output = None,

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from massage_cli.terminal.command_line.arguments import ListFormat, ListFormatOption, end
+from massage_cli.terminal.command_line.arguments import JsonOption, ListFormat, ListFormatOption, command, end
 
 group = typer.Typer()
 
@@ -32,7 +32,7 @@ class SchemaOf(StrEnum):
     PLAN = "plan"
 
 
-@group.command(epilog="Examples: massage settings  |  massage settings edit")
+@command(group, "Show or edit your own defaults.", "massage settings", "massage settings edit")
 def settings(action: Annotated[SettingsAction, typer.Argument(help="What to do with them.")] = SettingsAction.SHOW) -> None:
     """Show, edit or locate your own defaults: name, working days, session length, training."""
     from massage_cli.terminal.commands.settings import serve_settings
@@ -40,7 +40,7 @@ def settings(action: Annotated[SettingsAction, typer.Argument(help="What to do w
     end(lambda: serve_settings(action=action))
 
 
-@group.command(epilog="Example: massage questions --format json")
+@command(group, "List what is asked about health.", "massage questions --format json")
 def questions(format_: ListFormatOption = ListFormat.TEXT) -> None:
     """List what is asked about health, group by group."""
     from massage_cli.terminal.commands.questions import list_questions
@@ -48,7 +48,7 @@ def questions(format_: ListFormatOption = ListFormat.TEXT) -> None:
     end(lambda: list_questions(format_=format_))
 
 
-@group.command(epilog="Example: massage template > client.toml")
+@command(group, "Print an intake to fill in.", "massage template > client.toml")
 def template(
     format_: Annotated[TemplateFormat, typer.Option("--format", "-f", help="For one client, or for a list.")] = TemplateFormat.TOML,
 ) -> None:
@@ -58,9 +58,17 @@ def template(
     end(lambda: print_template(format_=format_))
 
 
-@group.command(epilog="Example: massage schema intake > intake.schema.json")
+@command(group, "Print the JSON Schema of a file.", "massage schema intake > intake.schema.json")
 def schema(of: Annotated[SchemaOf, typer.Argument(help="Of intake files or of plan files.")]) -> None:
     """Print the JSON Schema of a file format."""
     from massage_cli.terminal.commands.schema import print_schema
 
     end(lambda: print_schema(of=of))
+
+
+@command(group, "Look whether everything works here.", "massage doctor")
+def doctor(as_json: JsonOption = False) -> None:
+    """Look whether the installed program is whole and can work here: knowledge, published clients, settings, folders, terminal."""
+    from massage_cli.terminal.commands.doctor import examine
+
+    end(lambda: examine(as_json=as_json))

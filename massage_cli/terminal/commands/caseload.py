@@ -27,7 +27,7 @@ def list_due(folder: str | None, *, on: str | None, within_days: int, as_json: b
         place = folder_of(folder, knowledge)
     except Unreadable as broken:
         return refuse(broken, as_json=as_json)
-    unread = _Unread()
+    unread = Unread()
     for version in unread.readable(place):
         try:
             due += due_of(version, knowledge, today=today, within_days=within_days)
@@ -54,7 +54,7 @@ def show_week(folder: str | None, *, on: str | None, weeks: int, limit_hours: fl
         limit = _limit(limit_hours, settings)
     except Unreadable as broken:
         return refuse(broken, as_json=as_json)
-    unread = _Unread()
+    unread = Unread()
     monday = today - timedelta(days=today.weekday())
     days = work_by_day((version.document for version in unread.readable(place)), first=monday, last=monday + timedelta(days=7 * weeks - 1))
     if as_json:
@@ -77,13 +77,14 @@ def _table(day: Day, limit: float | None) -> dict[str, object]:
     return {"date": day.date, "visits": day.visits, "minutes": day.minutes, "over": day.is_over(limit)}
 
 
-class _Unread:
+class Unread:
     """Files that could not be read are told of, and the rest is shown all the same."""
 
     def __init__(self) -> None:
         self.code = ExitCode.DONE
 
     def readable(self, folder: Path) -> Iterator[Version]:
+        """The newest version of every plan of a folder that can be read; of the others the problems are told."""
         for version in plans_in(folder):
             if isinstance(version, Unreadable):
                 self.tell(version)
@@ -91,6 +92,7 @@ class _Unread:
                 yield version
 
     def tell(self, broken: Unreadable) -> None:
+        """Tell every problem on standard error, and end with code 2."""
         self.code = ExitCode.WRONG_INPUT
         for problem in broken.problems:
             say(str(problem))

@@ -12,14 +12,13 @@ from massage_cli.documents.names import DocumentKind
 from massage_cli.files.built_in import built_in_knowledge
 from massage_cli.files.own_folders import settings_path
 from massage_cli.files.plan_document import PlanDocument
-from massage_cli.files.saving import NotSaved, save
 from massage_cli.files.settings import read_settings
 from massage_cli.files.versions import chain
 from massage_cli.knowledge.problems import Problem, Unreadable
 from massage_cli.terminal.commands.input import day_of_planning, refuse
+from massage_cli.terminal.commands.output import write_or_save
 from massage_cli.terminal.commands.plans import plan_path
 from massage_cli.terminal.exit_codes import ExitCode
-from massage_cli.terminal.streams import say, write_bytes
 
 _TIME = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])\Z", re.ASCII)
 
@@ -65,18 +64,7 @@ def _write(name: str, choose: Callable[[PlanDocument], DocumentKind], asked: Ask
         content = make(kind, document, knowledge, options, called=str(versions[-1].path))
     except Unreadable as broken:
         return refuse(broken, as_json=False)
-    if asked.output is None:
-        write_bytes(content)
-        return ExitCode.DONE
-    try:
-        backup = save(asked.output, content, force=asked.force)
-    except NotSaved as why:
-        say(f"{why.path}: not saved: {why.why}")
-        return ExitCode.NOT_WRITTEN
-    if backup is not None:
-        say(f"The file before is kept as {backup}")
-    say(f"Saved {KINDS[kind].title} to {asked.output}")
-    return ExitCode.DONE
+    return write_or_save(content, asked.output, force=asked.force, what=KINDS[kind].title)
 
 
 def _time(words: str | None) -> time | None:

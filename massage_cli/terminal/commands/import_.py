@@ -4,11 +4,10 @@ from pathlib import Path
 
 from massage_cli.files.built_in import built_in_knowledge
 from massage_cli.files.intake_toml import intake_as_toml
-from massage_cli.files.saving import NotSaved, save
 from massage_cli.knowledge.problems import Unreadable
 from massage_cli.terminal.commands.input import content_of, day_of_planning, refuse
+from massage_cli.terminal.commands.output import write_or_save
 from massage_cli.terminal.exit_codes import ExitCode
-from massage_cli.terminal.streams import say, write_data
 
 
 def import_intake(name: str, *, on: str | None, output: Path | None, force: bool) -> ExitCode:
@@ -23,15 +22,4 @@ def import_intake(name: str, *, on: str | None, output: Path | None, force: bool
     except Unreadable as broken:
         return refuse(broken, as_json=False)
     text = intake_as_toml(intake, knowledge)
-    if output is None:
-        write_data(text)
-        return ExitCode.DONE
-    try:
-        backup = save(output, text.encode(), force=force)
-    except NotSaved as why:
-        say(f"{why.path}: not saved: {why.why}")
-        return ExitCode.NOT_WRITTEN
-    if backup is not None:
-        say(f"The file before is kept as {backup}")
-    say(f"Saved the intake to {output}")
-    return ExitCode.DONE
+    return write_or_save(text.encode(), output, force=force, what="the intake")

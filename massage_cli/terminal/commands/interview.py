@@ -2,7 +2,8 @@
 
 import os
 import shlex
-import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -37,7 +38,7 @@ from massage_cli.terminal.exit_codes import ExitCode, code_of
 from massage_cli.terminal.interview.asker import Asker, Back
 from massage_cli.terminal.interview.interview import End, Interview
 from massage_cli.terminal.signals import leaving_on_signals
-from massage_cli.terminal.streams import say
+from massage_cli.terminal.streams import at_a_terminal, say
 
 
 class Way(msgspec.Struct, frozen=True, kw_only=True):
@@ -85,7 +86,7 @@ class Desk:
             answers=answers,
             again=again,
             keep=self._keep,
-            show_stop=self._show_stop,
+            show_stop=lambda given, screening: show_stop(self._asker, given, screening, self._knowledge, on=self._on),
             refuse=_refusal,
         )
         try:
@@ -105,7 +106,7 @@ class Desk:
         if not isinstance(client, str):
             return
         path = draft_path(drafts_folder(), client)
-        try:
+        with _failure_told(path):
             if path != self._draft:
                 aside = put_aside(path)
                 if aside is not None:
@@ -113,23 +114,10 @@ class Desk:
                 self._forget_draft()
             self._draft = path
             keep(path, answers, begun=self._on, again=again)
-        except NotSaved as why:
-            say(f"{path}: the draft could not be kept: {why.why}")
-        except OSError as error:
-            say(f"{path}: the draft could not be kept: {error.strerror}")
 
     def _say_draft(self) -> None:
         if self._draft is not None:
             say("The answers are kept. To go on: massage plan --resume")
-
-    def _show_stop(self, answers: dict[str, Answer], screening: Screening) -> None:
-        intake = intake_so_far(answers, self._knowledge)
-        document = screening_document_of(intake, screening, self._knowledge, on=self._on, program=__version__)
-        paper = self._asker.paper()
-        paper.blank()
-        draw_verdict(document, self._knowledge, paper)
-        draw_what_now(document, self._knowledge, paper)
-        self._asker.tell(paper)
 
     def _save_referral(self, answers: dict[str, Answer]) -> ExitCode:
         from massage_cli.planning.screening import screen
@@ -202,11 +190,6 @@ def _begin(way: Way, knowledge: Knowledge, *, on: date) -> tuple[dict[str, Answe
     return {}, [], None
 
 
-def at_a_terminal() -> bool:
-    """True when there is somebody to ask: input and the prompts' output are terminals."""
-    return all(stream is not None and not stream.closed and stream.isatty() for stream in (sys.stdin, sys.stderr))
-
-
 def asker_for(*, plain: bool, on: date) -> Asker:
     """The way of asking that fits the terminal, or plain lines where these are wanted."""
     if plain or os.environ.get("ACCESSIBLE") or os.environ.get("TERM", "dumb") == "dumb":
@@ -216,3 +199,29 @@ def asker_for(*, plain: bool, on: date) -> Asker:
     from massage_cli.terminal.interview.keys import KeyAsker
 
     return KeyAsker(on=on)
+
+
+def show_stop(asker: Asker, answers: dict[str, Answer], screening: Screening, knowledge: Knowledge, *, on: date) -> None:
+    """Show what stops the client, as far as the answers go, and what is to be done now."""
+    document = screening_document_of(intake_so_far(answers, knowledge), screening, knowledge, on=on, program=__version__)
+    paper = asker.paper()
+    paper.blank()
+    draw_verdict(document, knowledge, paper)
+    draw_what_now(document, knowledge, paper)
+    asker.tell(paper)
+
+
+def keep_draft(path: Path, answers: dict[str, Answer], again: list[str], *, on: date) -> None:
+    """Keep the answers; where that fails it is said, and the interview goes on."""
+    with _failure_told(path):
+        keep(path, answers, begun=on, again=again)
+
+
+@contextmanager
+def _failure_told(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except NotSaved as why:
+        say(f"{path}: the draft could not be kept: {why.why}")
+    except OSError as error:
+        say(f"{path}: the draft could not be kept: {error.strerror}")

@@ -1,9 +1,13 @@
-"""What commands share on the way out: a document in the format wanted."""
+"""What commands share on the way out: a document in the format wanted, to standard output or a file."""
+
+from pathlib import Path
 
 from massage_cli.files.plan_document import PlanDocument
 from massage_cli.files.plan_file import to_json, to_toml
+from massage_cli.files.saving import NotSaved, save
 from massage_cli.knowledge.pack import Knowledge
-from massage_cli.terminal.streams import write_data
+from massage_cli.terminal.exit_codes import ExitCode
+from massage_cli.terminal.streams import say, write_bytes, write_data
 
 
 def write_document(document: PlanDocument, knowledge: Knowledge, *, format_: str) -> None:
@@ -17,3 +21,19 @@ def write_document(document: PlanDocument, knowledge: Knowledge, *, format_: str
             from massage_cli.terminal.display.page import show
 
             show(document, knowledge)
+
+
+def write_or_save(content: bytes, output: Path | None, *, force: bool, what: str) -> ExitCode:
+    """Write to standard output, or to a file of its own where one is named, and say where. Raises OutputLost."""
+    if output is None:
+        write_bytes(content)
+        return ExitCode.DONE
+    try:
+        backup = save(output, content, force=force)
+    except NotSaved as why:
+        say(f"{why.path}: not saved: {why.why}")
+        return ExitCode.NOT_WRITTEN
+    if backup is not None:
+        say(f"The file before is kept as {backup}")
+    say(f"Saved {what} to {output}")
+    return ExitCode.DONE

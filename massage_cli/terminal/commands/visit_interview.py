@@ -3,28 +3,23 @@
 from datetime import date
 from pathlib import Path
 
-from massage_cli import __version__
-from massage_cli.files.drafts import draft_path, keep, read_draft
+from massage_cli.files.drafts import draft_path, read_draft
 from massage_cli.files.own_folders import drafts_folder
-from massage_cli.files.plan_document import PlanDocument, screening_document_of
-from massage_cli.files.saving import NotSaved
+from massage_cli.files.plan_document import PlanDocument
 from massage_cli.files.versions import Version
+from massage_cli.knowledge.named import PAIN_SCALE
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.vocabulary import VisitStatus
 from massage_cli.planning.follow_up.visit_problems import date_problems
 from massage_cli.planning.follow_up.visits import Visit, as_of_now, attended_of
-from massage_cli.planning.questionnaire.given import Answer, Given, intake_so_far
+from massage_cli.planning.questionnaire.given import Answer, Given
 from massage_cli.planning.questionnaire.question import Question
 from massage_cli.planning.questionnaire.visit import visit_begins, visit_of, visit_questions
-from massage_cli.planning.screening import Screening
-from massage_cli.terminal.commands.interview import asker_for, at_a_terminal
-from massage_cli.terminal.display.verdict import draw_verdict
-from massage_cli.terminal.display.withheld import draw_what_now
+from massage_cli.terminal.commands.interview import asker_for, keep_draft, show_stop
 from massage_cli.terminal.exit_codes import ExitCode
-from massage_cli.terminal.interview.asker import Asker
 from massage_cli.terminal.interview.interview import End, Interview
 from massage_cli.terminal.signals import leaving_on_signals
-from massage_cli.terminal.streams import say
+from massage_cli.terminal.streams import at_a_terminal, say
 
 _KEPT = "Nothing was recorded; the answers are kept. To go on: the same command with --resume"
 
@@ -44,7 +39,7 @@ def visit_by_interview(version: Version, number: int, knowledge: Knowledge, *, t
     intake = as_of_now(document.intake, document.visits)
     answers = visit_begins(intake, knowledge, on=today)
     known = frozenset(answers)
-    measures = tuple(knowledge.measure[entry.id] for entry in document.measures if entry.id in knowledge.measure and entry.id != "nprs")
+    measures = tuple(knowledge.measure[entry.id] for entry in document.measures if entry.id in knowledge.measure and entry.id != PAIN_SCALE)
     first = not attended_of(document.visits)
     asker = asker_for(plain=plain, on=today)
     draft, again = visit_draft(document.intake.client), []
@@ -58,8 +53,8 @@ def visit_by_interview(version: Version, number: int, knowledge: Knowledge, *, t
         questions=lambda given: visit_questions(given, knowledge, on=today, measures=measures, first_visit=first),
         answers=answers,
         again=again,
-        keep=lambda given, still: _keep(draft, given, still, on=today),
-        show_stop=lambda given, screening: _show_stop(asker, given, screening, knowledge, today=today),
+        keep=lambda given, still: keep_draft(draft, given, still, on=today),
+        show_stop=lambda given, screening: show_stop(asker, given, screening, knowledge, on=today),
         refuse=lambda question, answer: _refusal(question, answer, answers, document, today=today),
         ending=f"Record visit {number}",
         stopped="Record it; the rest of the course is withheld",
@@ -78,13 +73,6 @@ def visit_by_interview(version: Version, number: int, knowledge: Knowledge, *, t
     return visit_of(interview.answers, number, intake.health, knowledge, today=today)
 
 
-def _keep(path: Path, answers: dict[str, Answer], again: list[str], *, on: date) -> None:
-    try:
-        keep(path, answers, begun=on, again=again)
-    except NotSaved as why:
-        say(f"{path}: the draft could not be kept: {why.why}")
-
-
 def _refusal(question: Question, answer: Answer, given: Given, document: PlanDocument, *, today: date) -> str | None:
     """Why the visit cannot have been on the day that was said; None for everything else."""
     if question.id != "date":
@@ -93,12 +81,3 @@ def _refusal(question: Question, answer: Answer, given: Given, document: PlanDoc
     status = VisitStatus(str(given["status"]))
     problems = date_problems(day, status, document.visits, planned_on=document.planned_on, today=today)
     return next((problem.message for problem in problems), None)
-
-
-def _show_stop(asker: Asker, given: dict[str, Answer], screening: Screening, knowledge: Knowledge, *, today: date) -> None:
-    document = screening_document_of(intake_so_far(given, knowledge), screening, knowledge, on=today, program=__version__)
-    paper = asker.paper()
-    paper.blank()
-    draw_verdict(document, knowledge, paper)
-    draw_what_now(document, knowledge, paper)
-    asker.tell(paper)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from massage_cli.files.caseload import Day, Due, Need
+from massage_cli.planning.texts import counted
 from massage_cli.terminal.display import words
 from massage_cli.terminal.display.paper import Paper, paper_for_stdout, publish
 
@@ -23,7 +24,7 @@ _MINUTES_AN_HOUR = 60
 def show_due(due: Sequence[Due], *, on: date, within_days: int) -> None:
     """Write what is due to standard output, under a title for each kind."""
     paper = paper_for_stdout()
-    paper.line(("Due", "bold"), f" from {words.day(on)}, {words.counted(within_days, 'day', 'days')} ahead")
+    paper.line(("Due", "bold"), f" from {words.day(on)}, {counted(within_days, 'day', 'days')} ahead")
     if not due:
         paper.line("Nothing is due.")
     for need in dict.fromkeys(one.need for one in due):
@@ -48,7 +49,7 @@ def show_weeks(days: Sequence[Day], *, monday: date, weeks: int, limit_hours: fl
 
 def _draw_week(days: Sequence[Day], first: date, limit_hours: float | None, paper: Paper) -> None:
     minutes = sum(day.minutes for day in days)
-    visits = words.counted(sum(day.visits for day in days), "visit", "visits")
+    visits = counted(sum(day.visits for day in days), "visit")
     paper.heading(f"Week of {first}", f"{hours(minutes)}, {visits}")
     if not days:
         paper.line("No visits.", indent=2)
@@ -56,7 +57,7 @@ def _draw_week(days: Sequence[Day], first: date, limit_hours: float | None, pape
     rows = []
     for day in days:
         mark = f"OVER {limit_hours:g} h" if day.is_over(limit_hours) else ""
-        rows.append([words.day(day.date), hours(day.minutes), words.counted(day.visits, "visit", "visits"), mark])
+        rows.append([words.day(day.date), hours(day.minutes), counted(day.visits, "visit"), mark])
     paper.columns(rows, right=frozenset({1}))
 
 

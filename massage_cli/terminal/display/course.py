@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from massage_cli.files.plan_document import PlanDocument, SessionEntry
+from massage_cli.planning.texts import counted
 from massage_cli.terminal.display import words
 from massage_cli.terminal.display.paper import Paper
 
@@ -15,11 +16,11 @@ _INDENT = 2
 
 def draw_course(document: PlanDocument, paper: Paper) -> None:
     """Draw the timeline, the phases and every visit."""
-    paper.heading("Course", words.counted(len(document.sessions), "visit", "visits"))
+    paper.heading("Course", counted(len(document.sessions), "visit"))
     _draw_timeline(document, paper)
     paper.blank()
     for phase in document.phases:
-        visits = words.counted(phase.sessions, "visit", "visits")
+        visits = counted(phase.sessions, "visit")
         paper.line(f"{phase.name}: {visits} {words.every(phase.gap_days)}, {phase.minutes} minutes", indent=_INDENT)
     if document.maintenance is not None and document.maintenance.offered:
         paper.line(f"afterwards, if wished: a visit every {document.maintenance.every_days} days", indent=_INDENT)

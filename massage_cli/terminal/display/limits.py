@@ -5,21 +5,14 @@ from datetime import timedelta
 
 from massage_cli.files.plan_document import PlanDocument
 from massage_cli.knowledge.pack import Knowledge
-from massage_cli.knowledge.vocabulary import Position
 from massage_cli.planning.limits import NO_CAP
+from massage_cli.planning.texts import POSITION_WORDS
 from massage_cli.terminal.display import words
 from massage_cli.terminal.display.paper import Paper
 
 _ALWAYS = "As always"
 PRESSURE_WARNINGS = ("pressure-fresh", "pressure-first-visit")
 """Warnings that stand with the limits."""
-_POSITION_WORDS = {
-    Position.NO_PRONE: "not face down",
-    Position.NO_SUPINE_FLAT: "not flat on the back",
-    Position.SIDE_LYING: "lying on the side",
-    Position.SEATED: "seated",
-    Position.HEAD_RAISED: "head raised, never flat",
-}
 
 
 def draw_limits(document: PlanDocument, knowledge: Knowledge, paper: Paper) -> None:
@@ -44,7 +37,7 @@ def _rows(document: PlanDocument, knowledge: Knowledge) -> Iterator[tuple[str, s
     if screening.minutes_max is not None:
         yield "Time", f"{screening.minutes_max} minutes at most"
     if screening.positions:
-        yield "Position", "; ".join(_POSITION_WORDS[position] for position in screening.positions)
+        yield "Position", "; ".join(POSITION_WORDS[position] for position in screening.positions)
     pressure_now = (warning.text for warning in document.warnings if warning.id in PRESSURE_WARNINGS)
     yield from _labelled("Take care", (*pressure_now, *screening.precautions))
     yield from _labelled("Agreed", _agreements(document, knowledge))

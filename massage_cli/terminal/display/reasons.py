@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from massage_cli.files.plan_document import FindingEntry, PlanDocument
 from massage_cli.knowledge.pack import Knowledge
-from massage_cli.planning.texts import spaced
+from massage_cli.planning.texts import counted, spaced
 from massage_cli.terminal.display import words
 from massage_cli.terminal.display.limits import PRESSURE_WARNINGS
 from massage_cli.terminal.display.paper import Paper
@@ -48,7 +48,7 @@ def draw_findings(document: PlanDocument, knowledge: Knowledge, paper: Paper) ->
     """Draw what was found, worst first, with reason and action; and the notes that do nothing."""
     findings = document.screening.findings
     if findings:
-        paper.heading("Why", words.counted(len(findings), "finding", "findings"))
+        paper.heading("Why", counted(len(findings), "finding"))
         for finding in findings:
             _draw_finding(finding, knowledge, paper)
             paper.line(finding.action, indent=4)
@@ -59,7 +59,7 @@ def draw_also_found(document: PlanDocument, told: Collection[str], knowledge: Kn
     """Draw, for a withheld client, the findings not told yet: why they matter, but not how to work with them."""
     findings = [finding for finding in document.screening.findings if finding.rule not in told]
     if findings:
-        paper.heading("Also found", words.counted(len(findings), "finding", "findings"))
+        paper.heading("Also found", counted(len(findings), "finding"))
         for finding in findings:
             _draw_finding(finding, knowledge, paper)
     _draw_unused(document, paper)

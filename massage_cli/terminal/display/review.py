@@ -9,7 +9,7 @@ from massage_cli.knowledge.vocabulary import Action, ProgressClass, VisitStatus
 from massage_cli.planning.follow_up.progress import Progress, Scores
 from massage_cli.planning.follow_up.review import Review
 from massage_cli.planning.follow_up.visits import Visit, attended_of
-from massage_cli.planning.texts import spaced
+from massage_cli.planning.texts import counted, spaced
 from massage_cli.terminal.display import words
 from massage_cli.terminal.display.course import draw_sessions
 from massage_cli.terminal.display.paper import Paper
@@ -24,7 +24,7 @@ def draw_review(done: Review, document: PlanDocument, knowledge: Knowledge, pape
     decision = done.decision
     paper.line((f" {spaced(decision.action).upper()} ", _STYLE.get(decision.action, "bold")), f" {decision.because}")
     dot = f" {paper.signs.between} "
-    attended = words.counted(done.attended, "visit attended", "visits attended")
+    attended = counted(done.attended, "visit attended", "visits attended")
     paper.line(dot.join((document.intake.client, f"reviewed on {words.day(done.on)}", attended)))
     draw_figures(document.visits, done.progress, knowledge, paper)
     if done.changed_techniques:
@@ -32,7 +32,7 @@ def draw_review(done: Review, document: PlanDocument, knowledge: Knowledge, pape
         for block in done.course.prescriptions:
             regions = words.places(knowledge.body.merge(block.candidate.regions))
             paper.item(f"{block.candidate.technique.name}: {block.minutes} minutes at pressure {block.pressure}, {regions}")
-    paper.heading("Visits to come", words.counted(len(done.rest), "visit", "visits"))
+    paper.heading("Visits to come", counted(len(done.rest), "visit"))
     if not done.rest:
         paper.line("None.", indent=2)
     else:
@@ -101,7 +101,7 @@ def draw_visits(visits: Sequence[Visit], knowledge: Knowledge, paper: Paper) -> 
 def draw_so_far(document: PlanDocument, knowledge: Knowledge, paper: Paper) -> None:
     """Draw what has happened since the plan was made: the visits, and what the last review decided; nothing where nothing has."""
     if document.decision is not None or document.visits:
-        paper.heading("So far", words.counted(len(attended_of(document.visits)), "visit attended", "visits attended"))
+        paper.heading("So far", counted(len(attended_of(document.visits)), "visit attended", "visits attended"))
         draw_decision(document, paper)
         draw_visits(document.visits, knowledge, paper)
 

@@ -3,7 +3,7 @@
 from massage_cli.files.plan_document import PlanDocument
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.vocabulary import Action, OutcomeKind, Urgency
-from massage_cli.planning.texts import spaced
+from massage_cli.planning.texts import counted, spaced
 from massage_cli.terminal.display import words
 from massage_cli.terminal.display.paper import Paper
 from massage_cli.terminal.display.withheld import worst_not_ruled_out
@@ -91,7 +91,7 @@ def _reason(document: PlanDocument, knowledge: Knowledge) -> list[str]:
 
 def _summary(document: PlanDocument) -> str:
     phases = ", then ".join(f"{phase.sessions} {words.every(phase.gap_days)}" for phase in document.phases)
-    visits = words.counted(len(document.sessions), "visit", "visits")
+    visits = counted(len(document.sessions), "visit")
     first, last = document.sessions[0], document.sessions[-1]
     if len(document.sessions) == 1:
         return f"{visits} of {first.minutes} minutes on {words.day(first.date)}"

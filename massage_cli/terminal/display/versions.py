@@ -8,7 +8,7 @@ from massage_cli.files.plan_document import PlanDocument
 from massage_cli.files.summary import Summary
 from massage_cli.files.versions import Version
 from massage_cli.knowledge.pack import Knowledge
-from massage_cli.planning.texts import spaced
+from massage_cli.planning.texts import counted, spaced
 from massage_cli.terminal.display import words
 from massage_cli.terminal.display.paper import Paper, paper_for_stdout, publish
 from massage_cli.terminal.display.review import draw_decision, draw_visits
@@ -22,11 +22,12 @@ def show_differences(changes: Sequence[Change]) -> None:
     paper = paper_for_stdout()
     if not changes:
         paper.line("The plans say the same.")
-    _draw_changes(changes, paper)
+    draw_changes(changes, paper)
     publish(paper)
 
 
-def _draw_changes(changes: Sequence[Change], paper: Paper) -> None:
+def draw_changes(changes: Sequence[Change], paper: Paper) -> None:
+    """Draw each difference as a line of a list."""
     for change in changes:
         if change.about in _SILENT:
             paper.item("The knowledge is another one.")
@@ -42,12 +43,10 @@ def show_versions(versions: Sequence[Version], knowledge: Knowledge) -> None:
     """Write the history to standard output: each version with what it brought, then the visits."""
     paper = paper_for_stdout()
     first = versions[0].document
-    paper.line(
-        (first.intake.client, "bold"), f": {words.counted(len(versions), 'version', 'versions')}, planned on {words.day(first.planned_on)}"
-    )
+    paper.line((first.intake.client, "bold"), f": {counted(len(versions), 'version')}, planned on {words.day(first.planned_on)}")
     for before, version in itertools.pairwise(versions):
         paper.heading(f"Version {version.number}", version.path.name)
-        _draw_changes(changes_between(before.document, version.document), paper)
+        draw_changes(changes_between(before.document, version.document), paper)
     last = versions[-1].document
     if last.visits:
         paper.heading("Visits")

@@ -5,8 +5,7 @@ from typing import assert_never
 from massage_cli.files.plan_document import FindingEntry, PlanDocument
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.vocabulary import STOPPING, Category, OutcomeKind, Urgency
-from massage_cli.planning.texts import spaced
-from massage_cli.terminal.display import words
+from massage_cli.planning.texts import counted, spaced
 from massage_cli.terminal.display.paper import Paper
 
 _MOST_QUESTIONS = 12
@@ -104,7 +103,7 @@ def _draw_questions(document: PlanDocument, knowledge: Knowledge, paper: Paper) 
     if complaint is not None and complaint.needs and set(unanswered) <= set(complaint.needs):
         paper.line(f"'{complaint.name}' is for clients of whom one of these is true, or might be; else name another complaint:", indent=2)
     else:
-        paper.line(f"Answer {words.counted(len(unanswered), 'question', 'questions')} under [health]:", indent=2)
+        paper.line(f"Answer {counted(len(unanswered), 'question')} under [health]:", indent=2)
     for fact_id in unanswered[:_MOST_QUESTIONS]:
         fact = knowledge.fact.get(fact_id)
         paper.line((fact_id, "bold"), indent=2)

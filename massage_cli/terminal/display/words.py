@@ -27,11 +27,6 @@ def places(names: Iterable[str]) -> str:
     return ", ".join(place(name) for name in names)
 
 
-def counted(number: int, one: str, many: str) -> str:
-    """A number with its noun."""
-    return f"{number} {one if number == 1 else many}"
-
-
 def technique(technique_id: str, knowledge: Knowledge) -> str:
     """The name of a technique; its id where the knowledge no longer has it."""
     known = knowledge.technique.get(technique_id)

@@ -26,6 +26,11 @@ TODAYS_LISTS = 7
 KEPT = "Nothing was recorded; the answers are kept. To go on: the same command with --resume\n"
 
 
+def home_of(path: Path) -> Path:
+    """The home of whoever keeps the plan, outside of the folder that it lies in."""
+    return path.parent.with_name(f"{path.parent.name}-home")
+
+
 class Told:
     """One run of the interview: what came of it, and what was asked."""
 
@@ -36,7 +41,7 @@ class Told:
             mock.patch.object(visit_interview, "asker_for", lambda **_: self.asker),
             mock.patch.object(visit_interview, "at_a_terminal", lambda: True),
         ):
-            self.ran: Ran = massage_here("visit", str(path), *on, *flags)
+            self.ran: Ran = massage_here("visit", str(path), *on, *flags, HOME=str(home_of(path)))
 
     def _say(self, question: Question, before: Answer) -> Said:  # noqa: ARG002  # what an asker is called with
         said = self._left.get(question.id)
@@ -245,3 +250,33 @@ def test_the_interview_writes_the_same_bytes_as_flags(tmp_path: Path, answers: d
 def _ticking(answers: dict[str, Any], ticked: tuple[str, ...]) -> dict[str, Any]:
     kept = {name: said for name, said in answers.items() if name not in ("today", "fever")}
     return {**kept, "today": ticked} if ticked else kept
+
+
+def test_what_was_left_goes_on_where_it_was_and_is_recorded_like_a_visit_told_at_once(tmp_path: Path) -> None:
+    folders = [tmp_path / name for name in ("at-once", "in-two")]
+    for folder in folders:
+        folder.mkdir()
+    at_once, in_two = map(save_plan, folders)
+    Told(at_once, ATTENDED)
+    left = Told(in_two, {**ATTENDED, "measured.measurements": LEAVE})
+    assert left.ran.code == 130
+    went_on = Told(in_two, {"review": "plan"}, flags=("--resume",))
+    assert went_on.ran.code == 0
+    assert went_on.asked[0] == "measured.measurements"
+    assert not set(went_on.asked) & {"status", "pain", "measure"}
+    assert told_of(in_two) == told_of(at_once)
+
+
+def test_a_visit_that_was_recorded_leaves_no_draft(tmp_path: Path) -> None:
+    path = save_plan(tmp_path)
+    Told(path, {**ATTENDED, "note": LEAVE})
+    drafts = list(home_of(path).rglob("drafts/visits/*"))
+    assert len(drafts) == 1
+    assert Told(path, {"review": "plan"}, flags=("--resume",)).ran.code == 0
+    assert not drafts[0].exists()
+
+
+def test_there_is_nothing_to_go_on_with_before_anything_was_left(tmp_path: Path) -> None:
+    told = Told(save_plan(tmp_path), ATTENDED, flags=("--resume",))
+    assert told.ran.code == 2
+    assert told.asked == []

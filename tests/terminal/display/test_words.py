@@ -16,11 +16,6 @@ def test_places_are_words_with_commas() -> None:
     assert words.places(["left-lower-leg", "neck"]) == "left lower leg, neck"
 
 
-@pytest.mark.parametrize(("number", "expected"), [(0, "0 visits"), (1, "1 visit"), (2, "2 visits")])
-def test_a_count_agrees_with_its_noun(number: int, expected: str) -> None:
-    assert words.counted(number, "visit", "visits") == expected
-
-
 @pytest.mark.parametrize(
     ("gaps", "expected"),
     [
