@@ -12,7 +12,8 @@ import msgspec
 import tomli_w
 
 from massage_cli.documents.fhir.bundle import bundle
-from massage_cli.documents.kinds import Options
+from massage_cli.documents.kinds import Options, make
+from massage_cli.documents.names import DocumentKind
 from massage_cli.files.built_in import FOLDER
 from massage_cli.files.drafts import Draft
 from massage_cli.files.settings import TEMPLATE
@@ -225,7 +226,20 @@ def knowledge_file(rng: random.Random, name: str) -> bytes:
 _OPTIONS = (
     *("--on", "--save", "--output", "-o", "--format", "-f", "--force", "--plain", "--resume", "--from", "--out", "--only", "--urgent"),
     *("--report", "--fail-on", "--dry-run", "--jobs", "--status", "--number", "--date", "--pain", "--measure", "--score", "--note"),
-    *("--soreness-hours", "--health", "--nothing-new", "--missed", "--apply", "--within", "--json", "--weeks", "--limit", "--to", "--at"),
+    *(
+        "--set",
+        "--soreness-hours",
+        "--health",
+        "--nothing-new",
+        "--missed",
+        "--apply",
+        "--within",
+        "--json",
+        "--weeks",
+        "--limit",
+        "--to",
+        "--at",
+    ),
     *("--reminder", "--phone", "--letter", "--text", "--pdf", "--help", "-h", "--version", "--", "-", "-x", "--nope"),
 )
 _VALUES = (
@@ -263,7 +277,25 @@ _VALUES = (
         "9" * 30,
         "\u0663",
     ),
-    *("fever=yes", "fever=", "=yes", "fever", "systolic=500", "chest-pain=yes", "09:30", "25:00", "rmdq", "\udcff", "con", "-rf", "~"),
+    *(
+        "pain=8",
+        "health.fever=yes",
+        "booking.minutes=30",
+        "a.b.c=",
+        "fever=yes",
+        "fever=",
+        "=yes",
+        "fever",
+        "systolic=500",
+        "chest-pain=yes",
+        "09:30",
+        "25:00",
+        "rmdq",
+        "\udcff",
+        "con",
+        "-rf",
+        "~",
+    ),
 )
 
 
@@ -276,6 +308,16 @@ def command_line(rng: random.Random) -> list[str]:
     return words
 
 
+@cache
+def _calendar() -> bytes:
+    return make(DocumentKind.CALENDAR, plan_of("low-back"), knowledge(), Options(on=TODAY, reminder_hours=24), called="plan")
+
+
+def calendar(rng: random.Random) -> bytes:
+    """A calendar file with a few places changed."""
+    return bent(_calendar(), rng)
+
+
 KINDS: dict[str, Callable[[random.Random], bytes]] = {
     "intake.toml": intake_toml,
     "intake.json": intake_json,
@@ -286,6 +328,7 @@ KINDS: dict[str, Callable[[random.Random], bytes]] = {
     "settings": settings,
     "draft": draft,
     "fhir": fhir,
+    "calendar": calendar,
     "anything": arbitrary,
 }
 """Every kind of file that is read, by what it is meant to be."""

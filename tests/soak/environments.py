@@ -59,6 +59,10 @@ DATA = {
     "handout": ("handout", "course.toml"),
     "fhir": ("export", "course.toml", "--to", "fhir", *LATER),
     "letter": ("export", "course.toml", "--to", "soap-text", *LATER),
+    "explained": ("explain", "course.toml", "--format", "json"),
+    "otherwise": ("whatif", "intake.toml", *ON, "--format", "json"),
+    "verified": ("verify", "course.toml", "--json"),
+    "linted": ("lint", "course.toml", "--json"),
     "schema": ("schema", "plan"),
     "template": ("template",),
 }

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from massage_cli.documents.fhir.reading_back import intake_of_fhir
+from massage_cli.documents.linting import faults_of
 from massage_cli.files.drafts import read_draft
 from massage_cli.files.intake_file import read_intake
 from massage_cli.files.plan_file import read_plan, to_json, to_toml
@@ -24,6 +25,7 @@ from massage_cli.files.sources import rows_of
 from massage_cli.files.xlsx_rows import xlsx_rows
 from massage_cli.knowledge.loading import FILE_NAMES, parse
 from massage_cli.knowledge.problems import Unreadable
+from massage_cli.terminal.exit_codes import ExitCode
 from tests.builders import TODAY, knowledge, knowledge_files
 from tests.files.test_changed_by_hand import WORK
 from tests.soak.damage import KINDS, command_line, desk, knowledge_file
@@ -37,8 +39,8 @@ LONGEST_SECONDS = 1.0
 _LONGEST_COMMAND_SECONDS = 5.0
 _COMMANDS_EVERY, _KNOWLEDGE_EVERY, _SELDOM_EVERY, _PAGE_EVERY = 100, 5000, 25, 500
 """What takes long is looked at less often than the rest."""
-_SELDOM = ("list.xlsx", "fhir")
-_CODES = frozenset({0, 2, 3, 4})
+_SELDOM = ("list.xlsx", "fhir", "calendar")
+_CODES = frozenset(ExitCode) - {ExitCode.BUG, ExitCode.INTERRUPTED}
 _OFTEN = tuple(kind for kind in KINDS if kind not in _SELDOM)
 
 
@@ -58,7 +60,8 @@ class Fuzz:
             "plan": self._plan,
             "settings": lambda content: read_settings(self._kept(content), knowledge()),
             "draft": lambda content: read_draft(self._kept(content)),
-            "fhir": lambda content: intake_of_fhir(content, "a.json", knowledge(), on=None, today=TODAY),
+            "fhir": self._fhir,
+            "calendar": lambda content: faults_of(content, "a.ics", knowledge()),
             "anything": self._anything,
         }
 
@@ -124,7 +127,12 @@ class Fuzz:
     def _plan(self, content: bytes) -> None:
         document = read_plan(content, "a.toml")
         to_toml(document)
+        faults_of(content, "a.toml", knowledge())
         list(WORK.values())[len(content) % len(WORK)](document)
+
+    def _fhir(self, content: bytes) -> None:
+        faults_of(content, "a.json", knowledge())
+        intake_of_fhir(content, "a.json", knowledge(), on=None, today=TODAY)
 
     def _anything(self, content: bytes) -> None:
         for take in (self._planned, read_plan):
@@ -135,7 +143,14 @@ class Fuzz:
 
     def _shown(self, content: bytes, number: int, finds: Finds) -> None:
         """The same file given to commands, whose every way of writing must be inert."""
-        for words in (("plan", "-", *ON), ("show", "-"), ("plan", "-", *ON, "--format", "json"), ("import", "-")):
+        for words in (
+            ("plan", "-", *ON),
+            ("show", "-"),
+            ("plan", "-", *ON, "--format", "json"),
+            ("import", "-"),
+            ("lint", "-"),
+            ("explain", "-"),
+        ):
             with finds.watch(number, f"{words} {content!r}"):
                 self._judge(massage_here(*words, stdin=content), steered=True)
 
