@@ -42,11 +42,11 @@ def report_of(
 
 
 def is_report(path: Path) -> bool:
-    """Whether a file is the report of a batch, by how it begins."""
+    """Whether a file is the report of a batch, by how it begins. Raises OSError where the disk does not say."""
     try:
         with path.open("rb") as file:
             return REPORT_FORMAT.encode() in file.read(_BEGINNING)
-    except OSError:
+    except (FileNotFoundError, IsADirectoryError):
         return False
 
 

@@ -55,6 +55,10 @@ def put_aside(path: Path) -> Path | None:
     return aside
 
 
-def forget(path: Path) -> None:
-    """Remove the draft."""
-    path.unlink(missing_ok=True)
+def forget(path: Path) -> str | None:
+    """Remove the draft; gives why it is still there, where that fails."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        return error.strerror or type(error).__name__
+    return None

@@ -73,7 +73,19 @@ def test_a_forgotten_draft_is_gone_and_may_be_forgotten_twice(tmp_path: Path) ->
     assert not path.exists()
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"[]", b"null", b"\xff", b'{"begun": "2026-11-21"}', b'{"begun": "soon", "answers": {}}'])
+DAMAGED = (
+    *(b"", b"{", b"[]", b"null", b"\xff", b'{"begun": "2026-11-21"}', b'{"begun": "soon", "answers": {}}'),
+    b'{"begun": "soon", "answers": {"client": "c-1", "age": 40}}',
+)
+
+
+def test_a_draft_that_cannot_be_removed_is_told(tmp_path: Path) -> None:
+    (tmp_path / "c-1.json").mkdir()
+    assert forget(tmp_path / "c-1.json") in ("Is a directory", "Operation not permitted")
+    assert forget(kept(tmp_path / "c-2.json")) is None
+
+
+@pytest.mark.parametrize("content", DAMAGED)
 def test_a_damaged_draft_is_refused_with_its_name(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "c-1.json"
     path.write_bytes(content)

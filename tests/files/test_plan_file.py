@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from massage_cli.files.intake_file import check_intake
+from massage_cli.files.intake_file import check_intake, read_intake
 from massage_cli.files.plan_document import PlanDocument, document_of
 from massage_cli.files.plan_file import read_plan, to_json, to_toml
 from massage_cli.knowledge.problems import Problem, Unreadable
@@ -160,6 +160,17 @@ def test_letters_that_are_not_hidden_stand_as_they_are() -> None:
 def test_an_intake_is_no_plan_and_the_message_says_what_to_do() -> None:
     (problem,) = problems(intake_file("low-back").read_bytes())
     assert (problem.path, problem.message) == ("format", "this is an intake; to plan it: massage plan FILE")
+
+
+@WRITERS
+def test_a_plan_of_a_later_format_is_refused_by_its_format(write: Write, name: str) -> None:
+    later = write(replace(plan_of("blood-thinner"), planned_on=TODAY)).replace("massage-plan/1", "massage-plan/2").encode()
+    with pytest.raises(Unreadable) as refused:
+        read_plan(later, name)
+    assert [(problem.path, problem.value) for problem in refused.value.problems] == [("format", "massage-plan/2")]
+    with pytest.raises(Unreadable) as refused:
+        read_intake(later, name, knowledge(), on=TODAY)
+    assert refused.value.problems[0].path == "format"
 
 
 def damaged_plan(**changes: Any) -> str:

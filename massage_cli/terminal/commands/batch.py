@@ -1,7 +1,6 @@
 """`massage batch`: plans for many clients, and what is told of them."""
 
 import os
-import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -17,9 +16,11 @@ from massage_cli.batch.row_result import Order, OtherKnowledge, Triage
 from massage_cli.batch.run import Watch, Work, problems_path, run_batch
 from massage_cli.batch.tally import Tally
 from massage_cli.batch.workers import NoCluster, WorkerLost
+from massage_cli.files.capped_lines import MOST_SKIPPED
 from massage_cli.files.inert import json_text
 from massage_cli.files.own_folders import settings_path
 from massage_cli.files.own_knowledge import OwnKnowledge
+from massage_cli.files.reading import MOST_BYTES
 from massage_cli.files.rows import Row
 from massage_cli.files.saving import NotSaved, replace_quietly
 from massage_cli.files.settings import read_settings
@@ -152,11 +153,12 @@ def _make_way_for_report(wish: Wish, work: Work) -> None:
             raise _wrong("--report", "standard output is taken by the plans; name a file for one of both")
         return
     path = Path(wish.report)
-    if out is not None and path.resolve() in (out.resolve(), problems_path(out).resolve()):
+    own = () if out is None else (out, problems_path(out))
+    if os.path.realpath(path) in map(os.path.realpath, own):  # Path.resolve breaks on a loop of links
         raise _wrong("--report", f"'{wish.report}' is written by the batch itself; choose another name")
-    if os.path.lexists(path) and not is_report(path):
-        raise NotSaved(path, "something else than the report of a batch stands there; choose another name")
     try:
+        if os.path.lexists(path) and not is_report(path):
+            raise NotSaved(path, "something else than the report of a batch stands there; choose another name")
         path.unlink(missing_ok=True)
     except OSError as error:
         raise NotSaved(path, error.strerror or type(error).__name__) from None
@@ -220,8 +222,17 @@ def _standard_input(sources: tuple[str, ...]) -> Iterator[BinaryIO | None]:
         yield None
         return
     with tempfile.TemporaryFile() as file:
-        shutil.copyfileobj(sys.stdin.buffer, file)
+        _copy_lines(sys.stdin.buffer, file)
         yield file
+
+
+def _copy_lines(source: BinaryIO, file: BinaryIO) -> None:
+    """Copy a list; not further than a line is looked at, so that a device without an end does not fill the disk."""
+    open_line = 0
+    while open_line <= MOST_SKIPPED + MOST_BYTES and (piece := source.read(MOST_BYTES)):
+        file.write(piece)
+        _, ended, rest = piece.rpartition(b"\n")
+        open_line = len(rest) if ended else open_line + len(piece)
 
 
 def _wrong(where: str, message: str) -> Unreadable:

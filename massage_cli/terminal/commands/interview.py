@@ -166,8 +166,8 @@ class Desk:
             return False
 
     def _forget_draft(self) -> None:
-        if self._draft is not None:
-            forget(self._draft)
+        if self._draft is not None and (why := forget(self._draft)) is not None:
+            say(f"{self._draft}: the draft could not be removed: {why}")
 
 
 def _refusal(question: Question, answer: Answer) -> str | None:

@@ -47,7 +47,9 @@ def record_visit(name: str, told: Told, *, on: str | None, plain: bool, resume: 
     except NotSaved as why:
         say(f"{why.path}: not saved: {why.why}")
         return ExitCode.NOT_WRITTEN
-    forget(visit_draft(written.document.intake.client))
+    draft = visit_draft(written.document.intake.client)
+    if (why_kept := forget(draft)) is not None:
+        say(f"{draft}: the draft could not be removed: {why_kept}")
     return _tell(written, visit, version, knowledge, format_=format_)
 
 

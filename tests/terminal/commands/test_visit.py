@@ -46,6 +46,16 @@ def test_a_visit_is_the_next_version_and_the_old_file_stays_as_it_was(tmp_path: 
     assert sorted(item.name for item in tmp_path.iterdir()) == ["ann.toml", "ann.v2.toml"]
 
 
+def test_a_draft_that_cannot_be_removed_is_told_and_the_visit_is_recorded(tmp_path: Path) -> None:
+    path = save_plan(tmp_path / "plans")
+    (tmp_path / "massage-cli" / "drafts" / "visits" / "ann.json").mkdir(parents=True)
+    ran = massage_here("visit", str(path), *MONDAY, *NOTHING_NEW, XDG_STATE_HOME=str(tmp_path))
+    assert ran.code == 0
+    assert f"{tmp_path}/massage-cli/drafts/visits/ann.json: the draft could not be removed: " in ran.said
+    assert "Visit 1 is recorded: attended on 2026-11-23.\n" in ran.said
+    assert newest(path).number == 2
+
+
 def test_everything_that_is_told_is_recorded(tmp_path: Path) -> None:
     path = save_plan(tmp_path)
     flags = ("--status", "attended", "--pain", "0", "--measure", "rmdq", "--score", "8", "--soreness-hours", "0", "--note", "slept well")
