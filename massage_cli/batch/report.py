@@ -22,6 +22,7 @@ def report_of(
         "program": __version__,
         "edition": knowledge.edition.edition,
         "knowledge-digest": knowledge.digest,
+        **({} if knowledge.overlay is None else {"overlay": knowledge.overlay.name, "overlay-digest": knowledge.overlay.digest}),
         "planned-on": order.on,
         "sources": [sound(source) for source in sources],
         "out": None if out is None else sound(out),

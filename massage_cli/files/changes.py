@@ -39,6 +39,8 @@ def changes_between(old: PlanDocument, new: PlanDocument) -> tuple[Change, ...]:
         *_warnings(old, new),
         *_changed("edition of the knowledge", old.edition, new.edition),
         *_changed("knowledge", old.knowledge_digest, new.knowledge_digest),
+        *_changed("own knowledge", old.overlay, new.overlay),
+        *_changed("own knowledge digest", old.overlay_digest, new.overlay_digest),
     )
 
 

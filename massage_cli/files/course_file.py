@@ -150,7 +150,15 @@ def with_review(document: PlanDocument, done: Review, knowledge: Knowledge) -> P
 
 
 def _renewed(document: PlanDocument, knowledge: Knowledge, **changes: object) -> PlanDocument:
-    return replace(document, edition=knowledge.edition.edition, program=__version__, knowledge_digest=knowledge.digest, **changes)
+    return replace(
+        document,
+        edition=knowledge.edition.edition,
+        program=__version__,
+        knowledge_digest=knowledge.digest,
+        overlay=knowledge.overlay.name if knowledge.overlay else None,
+        overlay_digest=knowledge.overlay.digest if knowledge.overlay else None,
+        **changes,
+    )
 
 
 def _treated(document: PlanDocument, treatment: Treatment, knowledge: Knowledge) -> PlanDocument:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from massage_cli.files.intake_file import intake_problems
+from massage_cli.files.own_knowledge import overlay_problem
 from massage_cli.files.plan_document import PlanDocument
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.problems import Problem
@@ -18,6 +19,9 @@ def course_problems(document: PlanDocument, knowledge: Knowledge) -> tuple[Probl
     if document.outcome.withholds:
         message = f"the plan is withheld, so there is no course; {_ANEW} when the reason is gone"
         return (Problem(path="outcome", value=str(document.outcome), message=message),)
+    other = overlay_problem(document.overlay, knowledge)
+    if other is not None:
+        return (other,)
     return (*_intake(document, knowledge), *_plan(document, knowledge), *_phases(document), *_visits(document, knowledge))
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
+from massage_cli.files.own_knowledge import overlay_problem
 from massage_cli.files.public_holidays import holiday_code_problem
 from massage_cli.files.reading import parse
 from massage_cli.knowledge.decoding import salvage
@@ -39,6 +40,9 @@ def read_intake(content: bytes, name: str, knowledge: Knowledge, *, on: date) ->
 
 def check_intake_inside(plan: dict[str, Any], knowledge: Knowledge, *, on: date) -> Intake:
     """The intake inside a saved plan, as it is by now: what was said at a visit since is not forgotten. Raises Unreadable."""
+    other = overlay_problem(plan.get("overlay"), knowledge)
+    if other is not None:
+        raise Unreadable([other])
     intake = check_intake(plan.get("intake", {}), knowledge, on=on)
     try:
         visits = msgspec.convert(plan.get("visits", []), tuple[Visit, ...])
@@ -128,8 +132,8 @@ def _paths(raw: Any, prefix: str) -> Iterator[str]:
 
 
 def place_inside(inside: str, path: str) -> str:
-    """The key path in the whole file; what is wrong with the visits of a plan does not stand inside its intake."""
-    return path if inside and path.startswith("visits") else ".".join(part for part in (inside, path) if part)
+    """The key path in the whole file; what is wrong with the visits or the overlay of a plan does not stand inside its intake."""
+    return path if inside and path.startswith(("visits", "overlay")) else ".".join(part for part in (inside, path) if part)
 
 
 def _placed(problem: Problem, name: str, inside: str, lines: dict[str, int]) -> Problem:

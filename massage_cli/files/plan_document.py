@@ -139,6 +139,8 @@ class PlanDocument(Value, frozen=True, kw_only=True):
     program: str
     planned_on: date
     knowledge_digest: str
+    overlay: str | None = None
+    overlay_digest: str | None = None
     reviewed_by_clinician: bool
     version: Annotated[int, Meta(ge=2)] | None = None
     parent: str | None = None
@@ -175,6 +177,8 @@ def document_of(outcome: Outcome, knowledge: Knowledge, *, program: str) -> Plan
         program=program,
         planned_on=outcome.on,
         knowledge_digest=knowledge.digest,
+        overlay=knowledge.overlay.name if knowledge.overlay else None,
+        overlay_digest=knowledge.overlay.digest if knowledge.overlay else None,
         reviewed_by_clinician=False,
         intake=outcome.intake,
         screening=screening_entry(outcome.screening, knowledge, unanswered=unanswered),

@@ -23,6 +23,7 @@ class Settings(Value, frozen=True, kw_only=True):
     phone: str | None = None
     plans_folder: str | None = None
     most_hours_a_day: Annotated[float, Meta(gt=0, le=24)] | None = None
+    knowledge: str | None = None
     booking: Booking = Booking()
 
 
@@ -33,6 +34,7 @@ TEMPLATE = """\
 # phone = "555 0100"               # for handouts and letters
 # plans-folder = "plans"           # where --save puts plans
 # most-hours-a-day = 5             # hands-on hours; massage week marks days over it
+# knowledge = "our-clinic"         # a folder of your clinic's own knowledge, counted from this file
 
 [booking]
 # weekdays = ["mon", "tue", "wed", "thu", "fri"]
@@ -80,6 +82,7 @@ def origins(settings: Settings) -> dict[str, tuple[str, str]]:
         "phone": settings.phone,
         "plans-folder": settings.plans_folder,
         "most-hours-a-day": settings.most_hours_a_day,
+        "knowledge": settings.knowledge,
     }
     shown |= {
         f"booking.{key}": getattr(settings.booking, name) for key, name in zip(file_keys(Booking), Booking.__struct_fields__, strict=True)
@@ -87,6 +90,7 @@ def origins(settings: Settings) -> dict[str, tuple[str, str]]:
     defaults = {
         "plans-folder": "plans",
         "most-hours-a-day": "no limit",
+        "knowledge": "the built-in one",
         "booking.weekdays": "mon, tue, wed, thu, fri",
         "booking.start": "the day of planning",
     }

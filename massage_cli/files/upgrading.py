@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from massage_cli.files.changes import Change, changes_between
 from massage_cli.files.course_file import has_ended
 from massage_cli.files.intake_file import intake_problems
+from massage_cli.files.own_knowledge import require_overlay, same_knowledge
 from massage_cli.files.plan_document import PlanDocument
 from massage_cli.files.planned import plan_document
 from massage_cli.files.versions import Version
@@ -57,9 +58,10 @@ class Upgrade(Value, frozen=True, kw_only=True):
 def upgrade_of(version: Version, knowledge: Knowledge) -> Upgrade:
     """What the knowledge at hand changes of a plan. Raises Unreadable where the intake does not go with it, or no day is open."""
     document = version.document
+    require_overlay(document.overlay, knowledge, called=str(version.path))
     if document.decision is not None and has_ended(document, today=document.decision.on):
         return _upgrade(version, Effect.ENDED, document)
-    if document.knowledge_digest == knowledge.digest:
+    if same_knowledge(document, knowledge):
         return _upgrade(version, Effect.UNCHANGED, document)
     anew = _planned_anew(document, knowledge, called=str(version.path))
     changes = tuple(change for change in changes_between(document, anew) if _matters(change, document, anew))

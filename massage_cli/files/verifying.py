@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from massage_cli import __version__
 from massage_cli.files.differing_lines import Line, differing_lines
 from massage_cli.files.made_again import NoTrace, first_again, next_again, not_one_step
+from massage_cli.files.own_knowledge import require_overlay, same_knowledge
 from massage_cli.files.plan_document import PlanDocument
 from massage_cli.files.plan_file import to_json, to_toml
 from massage_cli.files.reading import BYTE_ORDER_MARK, read_bytes
@@ -95,6 +96,7 @@ def checked(version: Version, content: bytes, before: Version | None, knowledge:
     """One version against what is made again of its intake, or of the version before it."""
     called = str(version.path)
     try:
+        require_overlay(version.document.overlay, knowledge, called=called)
         if version.number == 1:
             candidates = tuple(first_again(version.document, knowledge, called=called))
         elif before is None:
@@ -139,9 +141,10 @@ def _compared(version: Version, content: bytes, candidates: Sequence[PlanDocumen
     )
 
 
-def _header(document: PlanDocument) -> dict[str, str]:
+def _header(document: PlanDocument) -> dict[str, str | None]:
     """What names the knowledge and the program that made a plan."""
-    return {"edition": document.edition, "program": document.program, "knowledge_digest": document.knowledge_digest}
+    keys = ("edition", "program", "knowledge_digest", "overlay", "overlay_digest")
+    return {key: getattr(document, key) for key in keys}
 
 
 def _causes(
@@ -151,7 +154,7 @@ def _causes(
     if document == again:
         return (Cause.LAYOUT,)
     held = {
-        Cause.EDITION: (document.knowledge_digest, document.edition) != (knowledge.digest, again.edition),
+        Cause.EDITION: document.edition != again.edition or not same_knowledge(document, knowledge),
         Cause.PROGRAM: document.program != __version__,
         Cause.HOLIDAYS: own_holidays or (document.version is not None and _holidays_moved(document, again)),
         Cause.PARENT: (document.parent, document.parent_digest) != (again.parent, again.parent_digest),

@@ -5,8 +5,12 @@ from massage_cli.knowledge.facts import Criterion, Fact
 
 def asked_when_words(fact: Fact) -> str:
     """Under what answers a question is asked; empty for one that always is."""
-    groups = (" and ".join(criterion_words(criterion) for criterion in group) for group in fact.asked_when or ())
-    return ", or when ".join(groups)
+    return ", or when ".join(group_words(group) for group in fact.asked_when or ())
+
+
+def group_words(group: tuple[Criterion, ...]) -> str:
+    """What has to hold for a group of criteria; empty for one that always does."""
+    return " and ".join(criterion_words(criterion) for criterion in group)
 
 
 def criterion_words(criterion: Criterion) -> str:

@@ -60,7 +60,7 @@ KEPT = (
 )
 """Keys of words from closed sets, which no hand can change, and ids that lead to texts of the knowledge."""
 PLANS = ("pregnancy", "scar", "chest-pain", "stopped", "danger-and-clearance", "nowhere", "improved")
-LETTERS = [kind for kind in DocumentKind if kind not in ("ics", "csv", "json")]
+LETTERS = [kind for kind in DocumentKind if kind not in ("ics", "ics-cancel", "csv", "json")]
 
 
 class Tags(HTMLParser):

@@ -89,6 +89,8 @@ _FILE = {
     "program": "The version of the program that made it.",
     "planned-on": "The day of planning; age of an injury, clearances and the first visit count from it.",
     "knowledge-digest": "The fingerprint of the knowledge that the plan was made with, to the byte.",
+    "overlay": "The clinic's own knowledge that was laid over the built-in one; it adds and tightens, and never loosens.",
+    "overlay-digest": "The fingerprint of that knowledge.",
     "reviewed-by-clinician": "No clinician has reviewed the knowledge, and the program says so on every page.",
     "version": "Visits and reviews make a new version; the one before is never changed.",
     "parent": "The version that this one was made from.",
@@ -106,7 +108,8 @@ def explain_file(again: Replay) -> Iterator[Explanation]:
         more: tuple[str, ...] = ()
         if key == "edition" and value != knowledge.edition.edition:
             more = (f"The knowledge at hand is edition {knowledge.edition.edition}.",)
-        if key == "knowledge-digest" and value != knowledge.digest:
+        other_own = key == "overlay-digest" and knowledge.overlay is not None and value != knowledge.overlay.digest
+        if other_own or (key == "knowledge-digest" and value != knowledge.digest):
             more = ("The knowledge at hand is another.",)
         yield line(Topic.FILE, key, value, because, *more)
 

@@ -13,6 +13,7 @@ from massage_cli.files.explained.protocol import explain_after, explain_protocol
 from massage_cli.files.explained.replay import Replay, replay
 from massage_cli.files.explained.screening import explain_screening
 from massage_cli.files.explained.session import explain_left_out, explain_outline, explain_techniques
+from massage_cli.files.own_knowledge import require_overlay, same_knowledge
 from massage_cli.files.plan_document import PlanDocument, screening_entry
 from massage_cli.files.planned import plan_document
 from massage_cli.knowledge.pack import Knowledge
@@ -21,7 +22,7 @@ from massage_cli.knowledge.references import Source
 from massage_cli.knowledge.vocabulary import OutcomeKind
 from massage_cli.planning.explaining.explanation import HOW_TO_TREAT, Explanation, Topic
 
-_NOT_COMPARED = ("edition", "program", "knowledge-digest", "parent", "parent-digest", "version")
+_NOT_COMPARED = ("edition", "program", "knowledge-digest", "overlay", "overlay-digest", "parent", "parent-digest", "version")
 
 
 class Explained(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,7 +39,7 @@ class Explained(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def same_knowledge(self) -> bool:
         """True when the plan was made with the knowledge that explains it."""
-        return self.document.knowledge_digest == self.again.knowledge.digest
+        return same_knowledge(self.document, self.again.knowledge)
 
     @property
     def hidden(self) -> tuple[Topic, ...]:
@@ -58,6 +59,7 @@ def explain(document: PlanDocument, knowledge: Knowledge, *, called: str) -> Exp
 
     Raises Unreadable where the intake or a name of the plan does not go with that knowledge.
     """
+    require_overlay(document.overlay, knowledge, called=called)
     again = replay(document, knowledge, called=called)
     told = (
         *explain_outcome(again),

@@ -10,6 +10,7 @@ from massage_cli.files.lint.course import course_faults
 from massage_cli.files.lint.screened import screening_faults
 from massage_cli.files.lint.treatment import treatment_faults
 from massage_cli.files.lint.verdict import verdict_faults
+from massage_cli.files.own_knowledge import require_overlay
 from massage_cli.files.plan_contradictions import contradictions
 from massage_cli.files.plan_document import PlanDocument
 from massage_cli.files.plan_file import decoded
@@ -22,6 +23,7 @@ _ENTRY = re.compile(r"(?P<list>[a-z-]+)\[(?P<place>\d+)\]")
 def faults_of_plan(content: bytes, name: str, knowledge: Knowledge) -> tuple[Fault, ...]:
     """The faults of a plan file, each with its line where that can be had. Raises Unreadable where it is no plan at all."""
     document, text = decoded(content, name)
+    require_overlay(document.overlay, knowledge, called=name)
     found = tuple(dict.fromkeys(document_faults(document, knowledge)))
     if not found:
         return ()

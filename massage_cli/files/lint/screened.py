@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from massage_cli.files.intake_file import intake_problems
+from massage_cli.files.own_knowledge import same_knowledge
 from massage_cli.files.plan_document import PlanDocument, ScreeningEntry, screening_entry
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.planning.lint.fault import Fault, FaultKind, fault
@@ -14,7 +15,7 @@ _EXPECTED = "everything that the answers of this file ask for"
 def screening_faults(document: PlanDocument, knowledge: Knowledge) -> Iterator[Fault]:
     """Findings and limits that a first version lacks, screened again with the knowledge that made it; none where that is another."""
     intake, on = document.intake, document.planned_on
-    if document.version is not None or document.knowledge_digest != knowledge.digest or intake_problems(intake, knowledge, on=on):
+    if document.version is not None or not same_knowledge(document, knowledge) or intake_problems(intake, knowledge, on=on):
         return
     again = screening_entry(screen(intake, knowledge, on=on), knowledge, unanswered=())
     yield from _findings(document.screening, again)

@@ -4,6 +4,7 @@ from collections.abc import Container, Iterator
 from datetime import date
 
 from massage_cli.files.intake_file import intake_problems
+from massage_cli.files.own_knowledge import same_knowledge
 from massage_cli.files.plan_document import FindingEntry, PlanDocument
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.problems import Problem
@@ -26,7 +27,7 @@ def verdict_faults(document: PlanDocument, knowledge: Knowledge) -> Iterator[Fau
     yield from _recorded(document, knowledge)
     if document.reviewed_by_clinician:
         yield fault(FaultKind.OUTCOME, "reviewed-by-clinician", "true", "false: no clinician has reviewed this knowledge")
-    if not document.outcome.withholds and document.knowledge_digest == knowledge.digest:
+    if not document.outcome.withholds and same_knowledge(document, knowledge):
         for line in knowledge.advice:
             if line.always and line.text not in document.advice:
                 found = f"a line that every plan has is missing: {line.text}"

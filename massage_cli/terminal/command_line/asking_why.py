@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from massage_cli.terminal.command_line.arguments import IntakeFile, ListFormat, ListFormatOption, On, command, end
+from massage_cli.terminal.command_line.arguments import IntakeFile, ListFormat, ListFormatOption, On, Own, command, end
 from massage_cli.terminal.command_line.completion import clients
 
 group = typer.Typer()
@@ -26,11 +26,12 @@ def explain(
         ),
     ] = None,
     format_: ListFormatOption = ListFormat.TEXT,
+    own: Own = None,
 ) -> None:
     """Say why a plan says what it says: every line back to the answer, the rule and the source."""
     from massage_cli.terminal.commands.explain import explain_plan
 
-    end(lambda: explain_plan(plan, asked, format_=format_))
+    end(lambda: explain_plan(plan, asked, format_=format_, own=own), as_json=format_ == "json")
 
 
 @command(
@@ -47,8 +48,9 @@ def whatif(
     ] = None,
     on: On = None,
     format_: ListFormatOption = ListFormat.TEXT,
+    own: Own = None,
 ) -> None:
     """Show how the plan would differ if a clearance were on record or an answer were another. Nothing is saved, nothing advised."""
     from massage_cli.terminal.commands.whatif import show_otherwise
 
-    end(lambda: show_otherwise(intake, tuple(values or ()), on=on, format_=format_))
+    end(lambda: show_otherwise(intake, tuple(values or ()), on=on, format_=format_, own=own), as_json=format_ == "json")

@@ -16,10 +16,10 @@ from massage_cli.batch.row_result import Order, OtherKnowledge, Triage
 from massage_cli.batch.run import Watch, Work, problems_path, run_batch
 from massage_cli.batch.tally import Tally
 from massage_cli.batch.workers import NoCluster, WorkerLost
-from massage_cli.files.built_in import built_in_knowledge
 from massage_cli.files.capped_lines import MOST_SKIPPED
 from massage_cli.files.inert import json_text
 from massage_cli.files.own_folders import settings_path
+from massage_cli.files.own_knowledge import OwnKnowledge
 from massage_cli.files.reading import MOST_BYTES
 from massage_cli.files.rows import Row
 from massage_cli.files.saving import NotSaved, replace_quietly
@@ -28,6 +28,7 @@ from massage_cli.files.sources import rows_of
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.problems import Problem, Unreadable
 from massage_cli.terminal.commands.input import day_of_planning, refuse
+from massage_cli.terminal.commands.knowledge import knowledge_and_own
 from massage_cli.terminal.display.batch import progress, tell_summary
 from massage_cli.terminal.exit_codes import ExitCode
 from massage_cli.terminal.signals import leaving_on_signals
@@ -53,13 +54,14 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
     resume: bool
     jobs: int | None
     dask: str | None
+    own: str | None = None
 
 
 def plan_list(wish: Wish) -> ExitCode:
     """Plan every row of the sources and say what came of them."""
-    knowledge = built_in_knowledge()
+    knowledge, own = knowledge_and_own(wish.own)
     try:
-        work = _work(wish, knowledge)
+        work = _work(wish, knowledge, own)
         with _standard_input(wish.sources) as stdin, leaving_on_signals():
             return _run(wish, work, knowledge, stdin)
     except Unreadable as broken:
@@ -69,7 +71,7 @@ def plan_list(wish: Wish) -> ExitCode:
         return ExitCode.NOT_WRITTEN
 
 
-def _work(wish: Wish, knowledge: Knowledge) -> Work:
+def _work(wish: Wish, knowledge: Knowledge, own: OwnKnowledge | None) -> Work:
     """What the batch is to do. Raises Unreadable."""
     if wish.out is None and not wish.dry_run:
         raise _wrong("--out", "is missing; name a folder, a .jsonl or .csv file, or - for standard output; or try with --dry-run")
@@ -78,7 +80,7 @@ def _work(wish: Wish, knowledge: Knowledge) -> Work:
     to_output = wish.out == STANDARD_OUTPUT and not wish.dry_run
     return Work(
         out=None if wish.dry_run else wish.out,
-        order=Order(on=day_of_planning(wish.on), form=form, settings=settings, knowledge_digest=knowledge.digest),
+        order=Order(on=day_of_planning(wish.on), form=form, settings=settings, knowledge_digest=knowledge.digest, own=own),
         only=wish.only,
         force=wish.force,
         resume=wish.resume,

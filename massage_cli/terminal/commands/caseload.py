@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
-from massage_cli.files.built_in import built_in_knowledge
 from massage_cli.files.caseload import Day, Due, Need, due_of, work_by_day
 from massage_cli.files.inert import json_text
 from massage_cli.files.own_folders import settings_path
@@ -13,6 +12,7 @@ from massage_cli.files.settings import Settings, read_settings
 from massage_cli.files.versions import Version, plans_in
 from massage_cli.knowledge.problems import Problem, Unreadable
 from massage_cli.terminal.commands.input import day_of_planning, refuse
+from massage_cli.terminal.commands.knowledge import knowledge_in_use
 from massage_cli.terminal.commands.plans import folder_of
 from massage_cli.terminal.exit_codes import ExitCode
 from massage_cli.terminal.streams import say, write_data
@@ -20,7 +20,7 @@ from massage_cli.terminal.streams import say, write_data
 
 def list_due(folder: str | None, *, on: str | None, within_days: int, as_json: bool) -> ExitCode:
     """List what is due within so many days, the most pressing first; what cannot be read is told, and makes the code 2."""
-    knowledge = built_in_knowledge()
+    knowledge = knowledge_in_use()
     due: list[Due] = []
     try:
         today = day_of_planning(on)
@@ -46,7 +46,7 @@ def list_due(folder: str | None, *, on: str | None, within_days: int, as_json: b
 
 def show_week(folder: str | None, *, on: str | None, weeks: int, limit_hours: float | None, as_json: bool) -> ExitCode:
     """Show the hands-on hours of the coming weeks, with the days over the limit."""
-    knowledge = built_in_knowledge()
+    knowledge = knowledge_in_use()
     try:
         today = day_of_planning(on)
         place = folder_of(folder, knowledge)

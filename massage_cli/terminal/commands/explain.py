@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from massage_cli.files.built_in import built_in_knowledge
 from massage_cli.files.explained.lookup import about
 from massage_cli.files.explained.report import Explained, explain, sources_of
 from massage_cli.files.inert import json_text
@@ -13,14 +12,15 @@ from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.problems import Unreadable
 from massage_cli.planning.explaining.explanation import Explanation
 from massage_cli.terminal.commands.input import content_of, refuse
+from massage_cli.terminal.commands.knowledge import knowledge_in_use
 from massage_cli.terminal.commands.plans import plan_path
 from massage_cli.terminal.exit_codes import ExitCode
 from massage_cli.terminal.streams import write_data
 
 
-def explain_plan(name: str, asked: str | None, *, format_: str) -> ExitCode:
+def explain_plan(name: str, asked: str | None, *, format_: str, own: str | None = None) -> ExitCode:
     """Explain a whole plan, or one thing about it."""
-    knowledge = built_in_knowledge()
+    knowledge = knowledge_in_use(own)
     try:
         document, called = _document(name, knowledge)
         explained = explain(document, knowledge, called=called)

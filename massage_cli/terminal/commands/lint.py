@@ -5,20 +5,20 @@ from collections.abc import Sequence
 import msgspec
 
 from massage_cli.documents.linting import faults_of
-from massage_cli.files.built_in import built_in_knowledge
 from massage_cli.files.checked_files import files_named
 from massage_cli.files.inert import json_text
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.problems import Unreadable
 from massage_cli.planning.lint.fault import Fault
 from massage_cli.terminal.commands.input import content_of, readable
+from massage_cli.terminal.commands.knowledge import knowledge_in_use
 from massage_cli.terminal.exit_codes import ExitCode
 from massage_cli.terminal.streams import say, write_data
 
 
-def lint_files(names: Sequence[str], *, as_json: bool) -> ExitCode:
+def lint_files(names: Sequence[str], *, as_json: bool, own: str | None = None) -> ExitCode:
     """Show every fault of every file; the code is 5 where there is any, and 2 where a file cannot be read, which stops nothing."""
-    knowledge = built_in_knowledge()
+    knowledge = knowledge_in_use(own)
     looked_at, unread, faults = 0, 0, list[Fault]()
     for name in files_named(names):
         found = name if isinstance(name, Unreadable) else _looked_through(name, knowledge)

@@ -2,13 +2,13 @@
 
 import shlex
 
-from massage_cli.files.built_in import built_in_knowledge
 from massage_cli.files.inert import json_text
 from massage_cli.files.upgrading import Effect, Upgrade, upgrade_of
 from massage_cli.knowledge.problems import Unreadable
 from massage_cli.knowledge.vocabulary import Urgency
 from massage_cli.terminal.commands.caseload import Unread
 from massage_cli.terminal.commands.input import refuse
+from massage_cli.terminal.commands.knowledge import knowledge_in_use
 from massage_cli.terminal.commands.plans import folder_of
 from massage_cli.terminal.exit_codes import ExitCode
 from massage_cli.terminal.streams import say, write_data
@@ -16,9 +16,9 @@ from massage_cli.terminal.streams import say, write_data
 _SILENT = (Effect.UNCHANGED, Effect.ENDED)
 
 
-def show_upgrades(folder: str | None, *, as_json: bool) -> ExitCode:
+def show_upgrades(folder: str | None, *, as_json: bool, own: str | None = None) -> ExitCode:
     """Say how each client's newest plan changes, those withheld now first; what cannot be read is told, and makes the code 2."""
-    knowledge = built_in_knowledge()
+    knowledge = knowledge_in_use(own)
     try:
         place = folder_of(folder, knowledge)
     except Unreadable as broken:

@@ -2,21 +2,21 @@
 
 from pathlib import Path
 
-from massage_cli.files.built_in import built_in_knowledge
 from massage_cli.files.inert import json_text
 from massage_cli.files.verifying import Checked, Verdict, checked, verified
 from massage_cli.files.versions import version_of
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.problems import Unreadable
 from massage_cli.terminal.commands.input import content_of, refuse
+from massage_cli.terminal.commands.knowledge import knowledge_in_use
 from massage_cli.terminal.commands.plans import plan_path
 from massage_cli.terminal.exit_codes import ExitCode
 from massage_cli.terminal.streams import write_data
 
 
-def verify_plan(name: str, *, as_json: bool) -> ExitCode:
+def verify_plan(name: str, *, as_json: bool, own: str | None = None) -> ExitCode:
     """Say of every version whether it is what the program makes; the code is 5 unless all of them are."""
-    knowledge = built_in_knowledge()
+    knowledge = knowledge_in_use(own)
     try:
         results = _one(knowledge) if name == "-" else tuple(verified(plan_path(name, knowledge), knowledge))
     except Unreadable as broken:

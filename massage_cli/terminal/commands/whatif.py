@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from massage_cli.files.built_in import built_in_knowledge
 from massage_cli.files.inert import json_text
 from massage_cli.files.intake_file import read_intake
 from massage_cli.files.own_folders import settings_path
@@ -12,13 +11,14 @@ from massage_cli.files.supposed import Difference, WhatIf, what_if
 from massage_cli.knowledge.problems import Unreadable
 from massage_cli.planning.supposing import DANGER, NOTICE
 from massage_cli.terminal.commands.input import content_of, day_of_planning, refuse
+from massage_cli.terminal.commands.knowledge import knowledge_in_use
 from massage_cli.terminal.exit_codes import ExitCode
 from massage_cli.terminal.streams import write_data
 
 
-def show_otherwise(name: str, values: tuple[str, ...], *, on: str | None, format_: str) -> ExitCode:
+def show_otherwise(name: str, values: tuple[str, ...], *, on: str | None, format_: str, own: str | None = None) -> ExitCode:
     """Show how the plan of an intake would differ: by the values set, else by each thing that limits or withholds it."""
-    knowledge = built_in_knowledge()
+    knowledge = knowledge_in_use(own)
     try:
         day = day_of_planning(on)
         content, called = content_of(name)

@@ -45,5 +45,5 @@ def draw(document: PlanDocument, knowledge: Knowledge, paper: Paper) -> None:
             draw_measures(document, paper)
             draw_advice(document, paper)
         draw_sources(document, knowledge, paper)
-    draw_reminder(document, paper)
+    draw_reminder(document, knowledge, paper)
     draw_verdict_line(document, paper)

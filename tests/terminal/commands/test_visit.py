@@ -1,5 +1,7 @@
 """`massage visit` by flags: the next version of the plan, or everything that is wrong with the visit."""
 
+import re
+import shlex
 import stat
 from pathlib import Path
 
@@ -149,6 +151,15 @@ def test_a_danger_at_a_visit_withholds_the_rest(tmp_path: Path, answer: str) -> 
     assert "SO FAR" in ran.text
     assert "SESSION" not in ran.text
     assert "Swedish" not in ran.text
+
+
+def test_a_withheld_course_says_how_visits_are_taken_out_of_a_calendar(tmp_path: Path) -> None:
+    path = save_plan(tmp_path)
+    said = visit(path, "--status", "attended", "--health", "chest-pain=yes").said
+    command = re.search(r"massage (export .* --to ics-cancel)", said)
+    assert command is not None
+    ran = massage_here(*shlex.split(command[1]))
+    assert (ran.code, ran.text.count("STATUS:CANCELLED"), ran.text.count("STATUS:CONFIRMED")) == (0, 9, 0)
 
 
 def test_a_red_flag_is_red_on_the_page_of_the_visit(tmp_path: Path) -> None:
