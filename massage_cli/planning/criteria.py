@@ -36,7 +36,7 @@ _IS_UNSURE, _IS_UNANSWERED = State.UNSURE, State.UNANSWERED
 
 def judge(criterion: Criterion, known: Known, body: Body) -> Truth:
     """What one test of one fact comes to (screening.md 6.1, 6.2)."""
-    if criterion.is_ is not None and isinstance(known, str):  # most criteria and answers: the same, only sooner
+    if criterion.is_ is not None and isinstance(known, str):  # most criteria and answers, so it is looked at first
         return _TRUE if known == criterion.is_ else _FALSE
     if known is _IS_UNANSWERED:
         return _MISSING
@@ -54,8 +54,6 @@ def _truth(holds: bool) -> Truth:  # noqa: FBT001  # the one thing it takes
 
 
 def _compare(criterion: Criterion, value: Known, body: Body) -> bool:
-    if criterion.is_ is not None:
-        return value == criterion.is_
     if criterion.is_not is not None:
         return value != criterion.is_not
     if criterion.in_ is not None:
@@ -65,8 +63,10 @@ def _compare(criterion: Criterion, value: Known, body: Body) -> bool:
         if criterion.fact == "regions":
             wanted = body.expand(wanted)
         return any(name in value for name in wanted)
-    if isinstance(value, int | float):
-        return value >= criterion.at_least if criterion.at_least is not None else value <= (criterion.at_most or 0)
+    if criterion.at_least is not None and isinstance(value, int | float):
+        return value >= criterion.at_least
+    if criterion.at_most is not None and isinstance(value, int | float):
+        return value <= criterion.at_most
     raise TypeError(f"the criterion on {criterion.fact} has no test for this kind of value")
 
 

@@ -148,7 +148,7 @@ def judge_rules(answers: Answers, knowledge: Knowledge) -> dict[str, Truth]:
     def judge_all(groups: Iterable[IndexedGroup], judged: Callable[[Criterion], Truth]) -> None:
         for rule_id, group in groups:
             truth = judge_group(group, judged)
-            if truth and truth > results.get(rule_id, 0):
+            if truth > results.get(rule_id, Truth.FALSE):
                 results[rule_id] = truth
 
     judge_all(index.always, answers.judge)

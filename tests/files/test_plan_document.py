@@ -97,6 +97,11 @@ def test_what_standing_rules_limit_stands_as_caution_sites_only() -> None:
     assert not set(screening.avoid) & {site.id for site in knowledge().sites}
 
 
+def test_what_has_to_be_left_alone_for_this_client_stands_in_the_screening() -> None:
+    bruised = a_plan(regions=["lower-back", "neck"], health={"bruise": {"answer": "yes", "regions": ["neck"]}})
+    assert document(bruised).screening.avoid == ("neck",)
+
+
 @pytest.mark.parametrize("region", ["neck", "lower-back", "abdomen", "knee"])
 def test_caution_sites_lie_inside_the_regions_asked_for(region: str) -> None:
     sites = document(a_plan(regions=[region], complaint=None)).screening.caution_sites

@@ -30,8 +30,9 @@ def test_sites_come_after_all_regions() -> None:
     assert BODY.sort(["groin", "right-foot", "eye"]) == ("right-foot", "eye", "groin")
 
 
-def test_downstream_is_the_rest_of_the_limb_on_the_same_side() -> None:
-    assert BODY.downstream_of["left-thigh"] == tuple(f"left-{region}" for region in LEG[1:])
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_downstream_is_the_rest_of_the_limb_on_the_same_side(side: str) -> None:
+    assert BODY.downstream_of[f"{side}-thigh"] == tuple(f"{side}-{region}" for region in LEG[1:])
 
 
 @pytest.mark.parametrize("place", ["left-foot", "right-hand", "neck", "abdomen"])

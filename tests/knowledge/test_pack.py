@@ -23,6 +23,14 @@ def test_every_entry_is_found_by_its_id() -> None:
     assert len(KNOWLEDGE.measure) == len(KNOWLEDGE.measures)
 
 
+def test_a_note_may_name_what_one_lifts_and_nothing_else() -> None:
+    lifted = [rule.id for rule in KNOWLEDGE.rules if rule.clearance == "lifts-stop"]
+    waiting = [protocol.id for protocol in KNOWLEDGE.protocols if protocol.needs_clearance]
+    assert KNOWLEDGE.liftable == (*lifted, *waiting)
+    assert {"pregnancy", "scar"} <= set(KNOWLEDGE.liftable)
+    assert {"fever", "heart-attack-signs", "low-back"}.isdisjoint(KNOWLEDGE.liftable)
+
+
 def test_no_source_stands_twice() -> None:
     keys = [source.key for source in KNOWLEDGE.sources]
     assert len(set(keys)) == len(keys)

@@ -5,6 +5,7 @@ from msgspec.structs import replace
 from massage_cli.knowledge.facts import BUILT_IN_FACTS, Criterion
 from massage_cli.knowledge.rule_index import RuleIndex
 from massage_cli.knowledge.rules import Rule
+from massage_cli.knowledge.vocabulary import Urgency
 from tests.builders import knowledge
 
 INDEX = knowledge().rule_index
@@ -67,3 +68,9 @@ def test_few_groups_are_looked_at_for_everybody() -> None:
 def test_findings_rank_by_category_then_urgency_then_file() -> None:
     ranked = sorted(("older-adult", "fever", "heart-attack-signs", "giant-cell-arteritis-signs", "cauda-equina-signs"), key=INDEX.rank.get)
     assert ranked == ["cauda-equina-signs", "heart-attack-signs", "giant-cell-arteritis-signs", "fever", "older-adult"]
+
+
+def test_within_a_category_what_has_no_urgency_comes_last() -> None:
+    flag = knowledge().rule["fever"]
+    rules = [replace(flag, id=str(urgency), urgency=urgency) for urgency in (None, Urgency.DEFER, Urgency.EMERGENCY)]
+    assert RuleIndex(tuple(rules)).rank == {"emergency": 0, "defer": 1, "None": 2}

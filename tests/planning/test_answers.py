@@ -69,6 +69,14 @@ def test_a_question_is_asked_at_the_ages_it_is_for(age: int, fact: str, asked: b
     assert answers(age=age).is_asked(knowledge().fact[fact]) is asked
 
 
+def test_a_question_behind_another_waits_for_its_answer() -> None:
+    severity = knowledge().fact["varicose-veins-severity"]
+    assert answers().is_asked(severity) is False
+    alone = answers_without_attest(**{"varicose-veins": "yes"})
+    assert alone.is_asked(severity) is True
+    assert severity.id in alone.unanswered()
+
+
 def test_an_unsure_answer_opens_the_questions_behind_it() -> None:
     assert answers(health={"diabetes": "unsure"}).is_asked(knowledge().fact["foot-wound"])
 
@@ -84,6 +92,8 @@ def test_an_unsure_answer_opens_the_questions_behind_it() -> None:
         ("onset-days", {"onset": TODAY}, 0),
         ("onset-days", {"onset": TODAY - timedelta(days=3)}, 3),
         ("goals", {"goals": None}, State.NOT_KNOWN),
+        ("goals", {"goals": ["mobility", "swelling"]}, ("mobility", "swelling")),
+        ("condition", {}, "chronic"),
         ("regions", {"regions": ["knee"]}, ("left-knee", "right-knee")),
     ],
 )

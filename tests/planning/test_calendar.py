@@ -164,6 +164,7 @@ def test_a_later_visit_is_looked_for_as_far(closed_days: int, found: bool) -> No
         with pytest.raises(NoOpenDay) as refused:
             placed((2, (7,)), weekdays=EVERY_DAY, closed=closed)
         assert refused.value.visit == 2
+        assert str(refused.value) == f"no open day for visit 2 from {days('4')[0]} to {target + timedelta(days=SEARCH)}"
 
 
 # The course of an intake
@@ -206,6 +207,11 @@ def test_an_injury_rests_first(ago: int) -> None:
     assert texts(delayed) == [f"No visit before {rested}: injured tissue rests until day {INJURY}."]
 
 
+def test_an_injury_rests_also_where_an_earlier_day_was_wished() -> None:
+    wished = {"start": TODAY + timedelta(days=1), "weekdays": list(Weekday)}
+    assert course(condition="injury-recovery", onset=TODAY, booking=wished).visits[0].date == TODAY + timedelta(days=INJURY)
+
+
 def test_an_injury_that_has_rested_delays_nothing() -> None:
     rested = course(condition="injury-recovery", onset=TODAY - timedelta(days=INJURY), booking={"weekdays": list(Weekday)})
     assert (rested.visits[0].date, rested.warnings) == (TODAY, ())
@@ -246,6 +252,12 @@ def test_holidays_within_the_course_are_kept_free_and_named() -> None:
     assert within not in [visit.date for visit in shown.visits]
 
 
+def test_holidays_are_named_in_order_up_to_the_last_visit() -> None:
+    last = course().visits[-1].date
+    named = (*days("0 1 2 3 4"), last - timedelta(days=1))
+    assert course(holidays=list(reversed(named))).holidays == named
+
+
 MORE_DAYS, MORE_PERCENT = NUMBERS.booking.span_may_grow_days, NUMBERS.booking.span_may_grow_percent
 
 
@@ -256,6 +268,7 @@ MORE_DAYS, MORE_PERCENT = NUMBERS.booking.span_may_grow_days, NUMBERS.booking.sp
         (14, 14 + 14 * MORE_PERCENT // 100 + 1, True),
         (4, 4 + MORE_DAYS - 1, False),
         (4, 4 + MORE_DAYS, True),
+        (99, 99 + 50, True),
     ],
 )
 def test_a_course_is_drawn_out_over_half_as_long_again_and_by_a_week(gap: int, span: int, thin: bool) -> None:
@@ -269,6 +282,18 @@ def test_a_course_is_drawn_out_over_half_as_long_again_and_by_a_week(gap: int, s
 def test_a_course_is_measured_against_the_protocols_own_gaps() -> None:
     widened = course(protocol="carpal-tunnel", booking={"max-per-week": 1})
     assert texts(widened) == ["The course takes 77 days instead of 45; that is thinner than the evidence."]
+
+
+def test_what_was_wished_for_counts_from_the_first_gap_of_the_cycle() -> None:
+    closed = [TODAY + timedelta(days=number) for number in range(1, 12)]
+    intake = an_intake(booking={"weekdays": list(Weekday), "closed": closed})
+    shown = project(a_dose((2, (1, 1, 5))), knowledge().protocol["low-back-chronic"], intake, knowledge(), on=TODAY)
+    assert texts(shown) == ["The course takes 12 days instead of 1; that is thinner than the evidence."]
+
+
+def test_a_start_that_has_passed_and_a_thin_course_are_both_said() -> None:
+    late = course(protocol="carpal-tunnel", booking={"max-per-week": 1, "start": TODAY - timedelta(days=1)})
+    assert [warning.id for warning in late.warnings] == ["start-past", "course-thin"]
 
 
 def test_one_visit_is_never_drawn_out() -> None:

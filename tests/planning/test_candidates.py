@@ -160,6 +160,7 @@ def test_one_that_stands_alone_needs_its_minutes() -> None:
 
 
 RASH = {"rash": {"answer": "yes", "regions": ["lower-back"]}}
+ON_THE_THIGH = {fact: {"answer": "yes", "regions": ["left-thigh"]} for fact in ("varicose-veins", "numbness")}
 
 
 @pytest.mark.parametrize(
@@ -178,6 +179,41 @@ def test_the_first_test_that_applies_is_the_reason_given(changes: dict[str, Any]
     result = found("swedish", prefers=["instrument-assisted"], **(changes | {"pressure": allowed}))
     lead = "Instrument-assisted soft tissue mobilization was asked for and is left out:"
     assert texts(result) == ([] if reason is None else [f"{lead} {reason}."])
+
+
+@pytest.mark.parametrize(
+    ("warning", "changes"),
+    [
+        ("technique-excluded", {"health": {"anticoagulant": "yes"}}),
+        ("technique-excluded", {"health": RASH}),
+        ("technique-untrained", {"booking": {}}),
+        ("technique-region", {"regions": ["jaw"]}),
+        ("technique-pressure", {"pressure": 1}),
+        ("technique-minutes", {"minutes": 15, "prefers": ["shiatsu"]}),
+        ("technique-prenatal", {"prefers": ["prenatal"]}),
+    ],
+)
+def test_what_is_lost_is_known_by_its_id(warning: str, changes: dict[str, Any]) -> None:
+    result = found("swedish", **({"prefers": ["instrument-assisted"], "booking": ALL_TRAINING} | changes))
+    assert [each.id for each in result.warnings] == [warning]
+
+
+def test_the_rules_that_exclude_somewhere_are_sorted_and_told_apart() -> None:
+    health = {**ON_THE_THIGH, "varicose-veins-severity": "mild"}
+    by = a_screening(regions=["left-thigh"], health=health).limits.excluded_at["trigger-point"]["left-thigh"]
+    assert len(by) > 1
+    assert tuple(sorted(by)) != by
+    result = found("trigger-point", regions=["left-thigh"], health=health)
+    assert texts(result) == [f"Trigger point therapy is left out: screening excludes it there ({', '.join(sorted(by))})."]
+
+
+def test_a_technique_is_used_on_those_regions_alone_that_it_is_for() -> None:
+    result = found("reflexology", "swedish", regions=["neck", "hand", "foot"], booking=ALL_TRAINING)
+    assert the("reflexology", result).regions == ("left-hand", "right-hand", "left-foot", "right-foot")
+
+
+def test_a_technique_for_the_whole_body_is_used_everywhere() -> None:
+    assert the("movement-therapy", found("movement-therapy", regions=["jaw", "knee"])).regions == ("jaw", "left-knee", "right-knee")
 
 
 def test_techniques_lost_are_said_in_the_order_of_the_candidates() -> None:

@@ -65,6 +65,7 @@ def test_known_is_never_unsure(known: Known, is_known: bool, truth: Truth) -> No
         (160, {"at_most": 160}, TRUE),
         (161, {"at_most": 160}, FALSE),
         (0, {"at_most": 0}, TRUE),
+        (1, {"at_most": 0}, FALSE),
         (38.0, {"at_least": 38}, TRUE),
         (("swelling", "mobility"), {"includes_any": ("mobility",)}, TRUE),
         (("swelling",), {"includes_any": ("mobility",)}, FALSE),
@@ -79,9 +80,19 @@ def test_a_region_without_a_side_is_met_by_either_side() -> None:
     assert judged(("left-knee",), fact="regions", includes_any=("ankle",)) is FALSE
 
 
-def test_a_criterion_without_a_test_for_its_kind_of_value_is_a_mistake() -> None:
-    with pytest.raises(TypeError, match="fever"):
-        judged("yes", at_least=5)
+@pytest.mark.parametrize(
+    ("known", "test"),
+    [
+        ("yes", {"at_least": 5}),
+        (("yes",), {"at_least": 5}),
+        ("yes", {"at_most": 5}),
+        ("yes", {"includes_any": ("yes",)}),
+        (5, {"is_": "yes"}),
+    ],
+)
+def test_a_criterion_without_a_test_for_its_kind_of_value_is_a_mistake(known: Known, test: dict[str, Any]) -> None:
+    with pytest.raises(TypeError, match=r"^the criterion on fever has no test for this kind of value$"):
+        judged(known, **test)
 
 
 def group(*truths: Truth) -> tuple[Criterion, ...]:

@@ -47,6 +47,7 @@ def warning_ids(result: AllowedPressure | Dose) -> list[str]:
         (60, 40, 61, 60),
         (60, FRAIL - 1, None, 60),
         (60, FRAIL, None, 45),
+        (165, FRAIL, None, 120),
     ],
 )
 def test_minutes_are_the_phases_own_less_for_the_frail_up_to_what_is_offered(
@@ -89,6 +90,10 @@ def test_the_wish_is_where_pressure_starts(wish: str) -> None:
 @pytest.mark.parametrize(("pain", "minus"), [(SEVERE - 1, 0), (SEVERE, PRESSURE.severe_pain_minus), (10, PRESSURE.severe_pain_minus)])
 def test_severe_pain_takes_pressure_off(pain: int, minus: int) -> None:
     assert pressure(pressure="firm", pain=pain).level == PRESSURE.firm - minus
+
+
+def test_no_pain_named_takes_no_pressure_off() -> None:
+    assert pressure(pressure="firm", condition="maintenance", pain=None).level == PRESSURE.firm
 
 
 @pytest.mark.parametrize(("age", "level"), [(FRAIL - 1, PRESSURE.firm), (FRAIL, PRESSURE.frail_cap)])
@@ -139,6 +144,13 @@ def test_the_first_visit_has_a_cap_and_says_how_far_it_may_go_later() -> None:
 
 def test_the_first_visit_says_nothing_where_its_cap_changes_nothing() -> None:
     assert pressure(pressure="moderate", first_visit=True).warnings == ()
+
+
+def test_what_is_fresh_and_a_first_visit_are_both_said() -> None:
+    stronger = replace(knowledge(), numbers=replace(NUMBERS, pressure=replace(PRESSURE, acute_cap=4, acute_minus=0)))
+    intake = an_intake(pressure="firm", condition="acute", onset=TODAY, first_visit=True)
+    allowed = allowed_pressure(intake, a_screening(), stronger.protocol["generic-acute"], stronger, on=TODAY)
+    assert (allowed.level, warning_ids(allowed)) == (PRESSURE.first_visit_cap, ["pressure-fresh", "pressure-first-visit"])
 
 
 # 7. Visits

@@ -4,8 +4,11 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
-from tests.builders import TODAY, a_table, knowledge, problems_of
+from massage_cli.knowledge.facts import Criterion
+from massage_cli.planning import intake_problems
+from tests.builders import TODAY, a_table, an_intake, knowledge, problems_of
 
 TOMORROW = TODAY + timedelta(days=1)
 SHORTEST, LONGEST = knowledge().numbers.booking.shortest_minutes, knowledge().numbers.longest_minutes
@@ -116,6 +119,7 @@ def test_what_is_wrong_is_named_by_its_path(changes: dict[str, Any], path: str) 
         {"booking": {"minutes": SHORTEST, "max-per-week": 1, "max-sessions": 1}},
         {"booking": {"minutes": LONGEST, "max-per-week": 7, "max-sessions": 10**6}},
         {"booking": {"start": date(2020, 1, 1)}},
+        {"onset": date(1900, 1, 1), "booking": {"start": date(2199, 12, 31), "closed": [date(1900, 1, 1)]}},
         {"booking": {"holidays": "US-CA"}},
         {"clearances": [a_note(on=TODAY)]},
         {"clearances": [a_note(rule="scar")]},
@@ -179,6 +183,18 @@ def test_an_answer_is_not_called_out_of_place_when_its_gate_is_itself_wrong() ->
     assert paths(health={"systolic": "high", "diastolic": 80}) == ["health.systolic"]
     assert paths(age="old", health={"falls": "yes"}) == ["age"]
     assert paths(onset=TOMORROW, health={}) == ["onset"]
+    assert paths(health={"surgery": [], "surgery-size": "minor"}) == ["health.surgery"]
+    assert paths(health={"varicose-veins": {"answer": "yes", "regions": 5}, "varicose-veins-severity": "mild"}) == [
+        "health.varicose-veins.regions"
+    ]
+
+
+def test_a_question_that_waits_for_the_day_it_began_is_not_called_out_of_place_where_that_is_wrong() -> None:
+    lately = ((Criterion(fact="onset-days", at_most=3),),)
+    facts = tuple(replace(fact, asked_when=lately) if fact.id == "falls" else fact for fact in knowledge().facts)
+    changed, intake = replace(knowledge(), facts=facts), an_intake(age=70, health={"falls": "yes"})
+    assert [problem.path for problem in intake_problems.problems_of(intake, changed, on=TODAY)] == ["health.falls"]
+    assert intake_problems.problems_of(intake, changed, on=TODAY, broken=frozenset({"onset"})) == ()
 
 
 def test_all_problems_are_reported_at_once_in_file_order() -> None:
@@ -216,6 +232,92 @@ def test_one_path_is_reported_once() -> None:
 )
 def test_a_problem_says_what_is_allowed(changes: dict[str, Any], said: str) -> None:
     assert message(**changes) == said
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"client": "Ann Lee"}, "'Ann Lee' is not a pseudonym of letters, digits, '-', '_' and '.', at most 64; never a name"),
+        ({"regions": ["nek"]}, "'nek' is not a region; did you mean 'neck'?"),
+        ({"regions": []}, "is empty; name at least one region"),
+        ({"pain": None}, "is missing; it may be left out for maintenance only"),
+        ({"condition": "acute"}, "is missing; acute and injury-recovery need the day it began"),
+        ({"prefers": ["cuping"]}, "'cuping' is not a technique; did you mean 'cupping'?"),
+        ({"declines": ["cuping"]}, "'cuping' is not a technique; did you mean 'cupping'?"),
+        ({"onset": date(1899, 12, 31)}, "1899-12-31 is not between 1900-01-01 and 2199-12-31"),
+        ({"health": {"everything-else": "yes"}}, "'yes' is not no; it attests that every other question was asked and answered no"),
+        ({"health": {"qqqqq": "yes"}}, "is not a known question"),
+        ({"health": {"everything-els": "no"}}, "is not a known question; did you mean 'everything-else'?"),
+        ({"health": {"fever": {"answer": "yes", "regions": ["neck"]}}}, "takes a plain answer, without regions"),
+        ({"health": {"bruise": {"answer": "no", "regions": ["neck"]}}}, "may not stand with the answer no"),
+        ({"health": {"bruise": {"answer": "yes"}}}, "is missing; name at least one region, or give the answer alone"),
+        ({"health": {"bruise": {"answer": "yes", "regions": []}}}, "is empty; name at least one region, or give the answer alone"),
+        ({"health": {"bruise": {"answer": "yes", "regions": ["nek"]}}}, "'nek' is not a region; did you mean 'neck'?"),
+        ({"health": {"bruise": {"answer": "x", "regions": ["neck"]}}}, "'x' is not one of yes, no, unsure"),
+        ({"health": {"fever": "x"}}, "'x' is not one of yes, no, unsure"),
+        (
+            {"health": {"surgery": "yes", "surgery-size": "x", "weeks-since-surgery": 5}},
+            f"'x' is not one of {', '.join(knowledge().fact['surgery-size'].choices)}, unsure",
+        ),
+        (
+            {"health": {"surgery": "yes", "surgery-size": "minor", "weeks-since-surgery": 5.5}},
+            "5.5 is not a whole number from 0 to 12 weeks, or unsure",
+        ),
+        ({"health": {"temperature-c": "hot"}}, "'hot' is not a number from 34.0 to 43.0 degrees Celsius, or unsure"),
+        ({"clearances": [a_note(by=" ")]}, "is empty; say who agreed, like midwife"),
+        ({"clearances": [a_note(on=TOMORROW)]}, f"{TOMORROW} is after the day of planning, {TODAY}"),
+        ({"booking": {"weekdays": []}}, "is empty; name at least one day, like mon"),
+        ({"booking": {"trained-in": ["cuping"]}}, "'cuping' is not a technique; did you mean 'cupping'?"),
+    ],
+)
+def test_every_problem_is_worded(changes: dict[str, Any], said: str) -> None:
+    assert message(**changes) == said
+
+
+@pytest.mark.parametrize(
+    ("changes", "value"),
+    [
+        ({"client": "Ann Lee"}, "Ann Lee"),
+        ({"complaint": "lowback"}, "lowback"),
+        ({"regions": []}, []),
+        ({"regions": ["nek"]}, "nek"),
+        ({"regions": ["nek", "neck", "fot"]}, ["nek", "fot"]),
+        ({"onset": TOMORROW}, TOMORROW),
+        ({"onset": date(1899, 12, 31)}, date(1899, 12, 31)),
+        ({"health": {"everything-else": "yes"}}, "yes"),
+        ({"health": {"fevr": "yes"}}, "yes"),
+        ({"health": {"fever": "x"}}, "x"),
+        ({"health": {"fever": {"answer": "yes", "regions": ["neck"]}}}, "a table"),
+        ({"health": {"bruise": {"answer": "x", "regions": ["neck"]}}}, "x"),
+        ({"health": {"bruise": {"answer": "no", "regions": ["neck"]}}}, ["neck"]),
+        ({"health": {"bruise": {"answer": "yes", "regions": []}}}, ()),
+        ({"health": {"diastolic": 80}}, 80),
+        ({"clearances": [a_note(rule="fever")]}, "fever"),
+        ({"clearances": [a_note(by=" ")]}, " "),
+        ({"clearances": [a_note(on=TOMORROW)]}, TOMORROW),
+        ({"booking": {"weekdays": []}}, []),
+        ({"booking": {"minutes": 5}}, 5),
+    ],
+)
+def test_a_problem_carries_what_was_found(changes: dict[str, Any], value: Any) -> None:
+    (problem,) = problems_of(a_table(**changes))
+    assert problem.value == value
+
+
+@pytest.mark.parametrize(
+    ("changes", "path"),
+    [
+        ({"clearances": 5}, "clearances"),
+        ({"clearances": ["note"]}, "clearances[0]"),
+        ({"clearances": [a_note(on=date(1899, 12, 31))]}, "clearances[0].on"),
+        ({"booking": 5}, "booking"),
+        ({"booking": {"closed": 5}}, "booking.closed"),
+        ({"booking": {"trained-in": 5}}, "booking.trained-in"),
+        ({"prefers": 5}, "prefers"),
+    ],
+)
+def test_where_something_else_stands_than_should_the_rest_is_read(changes: dict[str, Any], path: str) -> None:
+    assert sorted(paths(**changes, pain=12)) == sorted(["pain", path])
 
 
 @pytest.mark.parametrize("table", [None, [], "text", 5])

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from massage_cli.knowledge.rules import Rule, RuleAt
 from massage_cli.knowledge.vocabulary import Position
 from massage_cli.planning.answers import Answers
-from massage_cli.planning.limits import NO_CAP, Limits, limits_of
+from massage_cli.planning.limits import NO_CAP, Limits, joined, limits_of
 from tests.builders import TODAY, a_screening, an_intake, knowledge
 
 
@@ -120,6 +120,15 @@ def test_two_blocks_of_one_rule_name_it_once() -> None:
     assert found.excluded_at["thai"] == {"neck": ("one",)}
 
 
+def test_a_rule_behind_another_is_named_once_as_well() -> None:
+    blocks = (RuleAt(regions=("neck",), avoid=True), RuleAt(regions=("neck",), avoid=True))
+    assert limits(a_rule(at=blocks[:1]), a_rule("two", at=blocks)).avoided == {"neck": ("one", "two")}
+
+
+def test_nothing_lies_downstream_of_a_site() -> None:
+    assert list(limits(a_rule(at=(RuleAt(regions=("groin",), downstream=True, avoid=True),))).avoided) == ["groin"]
+
+
 def test_places_are_kept_also_for_a_technique_that_is_out_everywhere() -> None:
     found = limits(a_rule(excludes=("thai",), at=(RuleAt(regions=("neck",), excludes=("thai",)),)))
     assert "thai" in found.excluded
@@ -134,6 +143,46 @@ def test_positions_are_added_up_in_their_order() -> None:
 def test_places_of_a_rule_are_all_where_a_block_of_it_holds() -> None:
     found = limits(a_rule(at=(RuleAt(regions=("knee",), avoid=True), RuleAt(regions=("neck",), pressure_max=2))))
     assert found.places_of == {"one": ("neck", "left-knee", "right-knee")}
+
+
+def test_a_rule_that_holds_in_no_place_names_none() -> None:
+    assert limits(a_rule(excludes=("thai",))).places_of == {}
+
+
+def test_limits_joined_are_those_of_all_rules_at_once() -> None:
+    worse = a_rule(
+        "fever",
+        excludes=("thai", "tuina"),
+        pressure_max=4,
+        minutes_max=30,
+        positions=(Position.NO_PRONE,),
+        at=(
+            RuleAt(regions=("neck", "left-foot"), avoid=True, excludes=("thai",), pressure_max=1),
+            RuleAt(regions=("head",), pressure_max=3),
+        ),
+    )
+    milder = a_rule(
+        "osteoporosis",
+        excludes=("swedish", "thai"),
+        pressure_max=3,
+        minutes_max=45,
+        positions=(Position.HEAD_RAISED,),
+        at=(
+            RuleAt(regions=("neck", "jaw"), avoid=True, excludes=("thai", "tuina"), pressure_max=2),
+            RuleAt(regions=("head",), pressure_max=1),
+        ),
+    )
+    at_once, one, other = limits(worse, milder), limits(worse), limits(milder)
+    assert at_once.excluded["thai"] == ("fever", "osteoporosis")
+    for together in (joined(one, other, knowledge()), joined(other, one, knowledge())):
+        assert together == at_once
+        assert list(together.avoided) == ["jaw", "neck", "left-foot"]
+        assert list(together.pressure_max_at) == list(at_once.pressure_max_at)
+
+
+def test_limits_joined_with_none_stay_as_they_are() -> None:
+    one = limits(a_rule(positions=(Position.SEATED,), minutes_max=45, at=(RuleAt(regions=("neck",), excludes=("thai",), pressure_max=1),)))
+    assert joined(one, limits(), knowledge()) == one == joined(limits(), one, knowledge())
 
 
 def test_the_caution_sites_hold_for_everybody() -> None:

@@ -91,6 +91,13 @@ def test_after_the_carrier_the_best_take_what_is_left() -> None:
     assert [minutes for _, minutes in shared] == [15, 45, 30, 60]
 
 
+def test_shares_are_hundredths_rounded_down_and_the_carrier_takes_the_rest() -> None:
+    shares = NUMBERS.main_block_shares[1]
+    shared, _ = share_out([a_candidate("prenatal"), a_candidate("sports")], 99, NUMBERS)
+    second = 99 * shares[1] // 100
+    assert [minutes for _, minutes in shared] == [99 - second, second] == [60, 39]
+
+
 # 6.1 to 6.4 What is taken
 
 PLENTY = ("swedish", "sports", "deep-tissue", "trigger-point", "assisted-stretching")
@@ -108,6 +115,10 @@ def test_one_minute_more_is_the_next_step(up_to: int, number: int) -> None:
     assert len(taken(more)) + len(short) == number + 1
 
 
+def test_visits_longer_than_the_table_take_as_many_as_its_last_row() -> None:
+    assert len(taken(session(*PLENTY, minutes=STEPS[-1][0] + 60))) == STEPS[-1][1]
+
+
 def test_the_best_are_taken() -> None:
     assert taken(session(*PLENTY)) == ["swedish", "sports", "deep-tissue"]
 
@@ -123,6 +134,10 @@ def test_one_that_stands_alone_and_is_not_best_is_left_out() -> None:
 def test_a_wish_that_was_outranked_is_said() -> None:
     result = session("swedish", "sports", "deep-tissue", a_candidate("trigger-point", asked_for=True))
     assert texts(result) == ["Trigger point therapy was asked for and is left out: others rank higher."]
+
+
+def test_a_wish_that_was_taken_is_not_said_to_be_outranked() -> None:
+    assert texts(session(a_candidate("swedish", asked_for=True), "sports")) == []
 
 
 def test_a_wish_to_stand_alone_that_was_outranked_is_said() -> None:
@@ -179,6 +194,11 @@ def test_a_carrier_that_clashes_with_what_is_kept_is_not_added() -> None:
     assert taken(result) == ["trigger-point", "deep-tissue", "sports"]
 
 
+def test_a_carrier_that_clashes_with_one_of_those_kept_is_not_added() -> None:
+    result = session("trigger-point", "assisted-stretching", "sports", "lymphatic-drainage")
+    assert taken(result) == ["trigger-point", "assisted-stretching", "sports"]
+
+
 def test_a_carrier_that_stands_alone_is_not_added() -> None:
     assert "thai" not in taken(session("trigger-point", "deep-tissue", "sports", "thai"))
 
@@ -215,6 +235,13 @@ def test_the_lowest_cap_of_its_regions_holds_for_a_block() -> None:
 
 def test_beside_drainage_pressure_is_low() -> None:
     assert pressures(session("lymphatic-drainage", "swedish")) == {"lymphatic-drainage": 1, "swedish": NEIGHBOR_MAX}
+
+
+def test_the_low_pressure_beside_drainage_is_for_what_is_beside_it() -> None:
+    drainage = a_candidate("lymphatic-drainage")
+    firm = replace(drainage.technique, pressure=replace(drainage.technique.pressure, max=NEIGHBOR_MAX + 1))
+    result = session(replace(drainage, technique=firm), "swedish")
+    assert pressures(result) == {"lymphatic-drainage": NEIGHBOR_MAX + 1, "swedish": NEIGHBOR_MAX}
 
 
 def test_drainage_on_another_region_leaves_the_pressure() -> None:

@@ -4,7 +4,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
+from massage_cli.knowledge.named import PAIN_ALL_OVER
+from massage_cli.knowledge.vocabulary import Condition
 from massage_cli.planning.protocol_choice import ProtocolChoice, choose_protocol, has_permission, most_minutes, unmet_needs
 from massage_cli.planning.screening import screen
 from tests.builders import TODAY, a_screening, an_intake, knowledge
@@ -52,6 +55,11 @@ def test_a_condition_the_complaint_does_not_name_is_served_in_general_and_says_s
     ]
 
 
+def test_a_contradiction_is_said_before_the_general_protocol() -> None:
+    chosen = choice(complaint="tension-headache", condition="acute", onset=days_ago(CONTRADICTIONS.acute_over_days + 1))
+    assert [warning.id for warning in chosen.warnings] == ["acute-old", "general-protocol"]
+
+
 SEVERE = {"complaint": "upper-back", "pain": CHOOSING.intensive_pain_from, "booking": {"minutes": CHOOSING.intensive_minutes}}
 
 
@@ -87,6 +95,14 @@ def test_the_age_below_frail_still_gets_the_intensive_protocol() -> None:
     assert choice(**(SEVERE | {"age": NUMBERS.pressure.frail_age - 1})).protocol.id == INTENSIVE
 
 
+def test_pain_all_over_never_gets_the_intensive_protocol_even_where_it_has_none_of_its_own() -> None:
+    general = {Condition.CHRONIC: GENERAL}
+    complaints = tuple(replace(each, protocols=general) if each.id == PAIN_ALL_OVER else each for each in knowledge().complaints)
+    intake = an_intake(**(SEVERE | {"complaint": PAIN_ALL_OVER}))
+    chosen = choose_protocol(intake, screen(intake, knowledge(), on=TODAY), replace(knowledge(), complaints=complaints), on=TODAY)
+    assert chosen.protocol.id == GENERAL
+
+
 def test_a_named_protocol_is_never_replaced() -> None:
     assert choice(complaint="neck", pain=9).protocol.id == "neck-chronic"
 
@@ -105,6 +121,8 @@ def test_the_longest_visit_is_the_smaller_of_booking_and_screening(changes: dict
         ({"condition": "chronic", "onset": days_ago(CONTRADICTIONS.chronic_under_days - 1)}, True),
         ({"condition": "chronic", "onset": days_ago(CONTRADICTIONS.chronic_under_days)}, False),
         ({"condition": "chronic"}, False),
+        ({"condition": "chronic", "onset": days_ago(CONTRADICTIONS.acute_over_days + 1)}, False),
+        ({"condition": "injury-recovery", "onset": days_ago(CONTRADICTIONS.acute_over_days + 1)}, False),
         ({"condition": "acute", "onset": days_ago(CONTRADICTIONS.acute_over_days + 1)}, True),
         ({"condition": "acute", "onset": days_ago(CONTRADICTIONS.acute_over_days)}, False),
         ({"condition": "maintenance", "pain": CONTRADICTIONS.maintenance_pain_from}, True),

@@ -8,7 +8,9 @@ from msgspec.structs import replace
 
 from massage_cli.files.intake_file import check_intake
 from massage_cli.knowledge.vocabulary import Category, OutcomeKind, Urgency
-from massage_cli.planning.screening import Finding, Screening, UnusedClearance, screen
+from massage_cli.planning.answers import Answers
+from massage_cli.planning.criteria import Truth
+from massage_cli.planning.screening import Finding, Screening, UnusedClearance, judge_rules, screen
 from tests.builders import TODAY, a_screening, a_table, an_intake, knowledge, problems_of
 
 HEAT = ("hot-stone",)
@@ -252,6 +254,26 @@ def test_a_cleared_red_flag_would_still_stop() -> None:
     assert Finding(rule=knowledge().rule["heart-attack-signs"], certain=True, cleared=True).stops
 
 
+@pytest.mark.parametrize(
+    "health", [{"weight-loss": "yes", "lump": "unsure", "night-pain": "unsure"}, {"night-pain": "unsure", "weight-loss": "yes"}]
+)
+def test_one_certain_sign_makes_a_finding_certain_whatever_else_is_unsure(health: dict[str, Any]) -> None:
+    screening = a_screening(regions=["hip"], health={**health, "cancer-past": "yes"})
+    assert rules(screening)[0] == "possible-serious-disease-signs"
+    assert screening.findings[0].certain
+    assert screening.outcome is OutcomeKind.REFER
+
+
+def test_a_rule_that_waits_for_an_answer_is_neither_held_nor_ruled_out() -> None:
+    intake = check_intake(example(attested=False, health={"systolic": 180}), knowledge(), on=TODAY)
+    results = judge_rules(Answers(intake, knowledge(), on=TODAY), knowledge())
+    assert results["blood-pressure-crisis-with-symptoms"] is Truth.MISSING
+
+
+def test_a_finding_without_a_place_names_none() -> None:
+    assert a_screening(health={"fever": "yes"}).findings[0].regions == ()
+
+
 # 8. Clearances
 
 KIDNEY = {"kidney-disease": "yes", "systolic": 120, "diastolic": 70}
@@ -302,12 +324,21 @@ def test_a_note_for_a_protocol_is_left_to_planning() -> None:
     assert a_screening(clearances=[note("scar")]).unused_clearances == ()
 
 
+def test_notes_behind_one_for_a_protocol_count() -> None:
+    screening = a_screening(health=KIDNEY, clearances=[note("scar"), note("kidney-disease")])
+    assert [finding.rule.id for finding in screening.findings if finding.cleared] == ["kidney-disease"]
+
+
 def test_precautions_are_those_of_the_findings_and_then_of_the_valid_notes_each_once() -> None:
     limits = "30 minutes at most"
     notes = [note("kidney-disease", limits=limits), note("kidney-disease", limits=limits), note("scar", limits="not said")]
     screening = a_screening(health=KIDNEY, clearances=notes)
     of_rules = [line for finding in screening.findings for line in finding.rule.precautions]
     assert screening.precautions == (*dict.fromkeys(of_rules), limits)
+
+
+def test_a_note_without_limits_adds_no_precaution() -> None:
+    assert a_screening(health=KIDNEY, clearances=[note("kidney-disease")]).precautions == a_screening(health=KIDNEY).precautions
 
 
 def test_an_expired_note_adds_no_precaution() -> None:
@@ -318,7 +349,9 @@ def test_an_expired_note_adds_no_precaution() -> None:
 def test_a_cleared_pregnancy_is_known_as_cleared() -> None:
     health = {"pregnant": "yes", "pregnancy-weeks": 16, "systolic": 120, "diastolic": 70}
     assert not a_screening(health=health).has_cleared("pregnancy")
-    assert a_screening(health=health, clearances=[note("pregnancy")]).has_cleared("pregnancy")
+    cleared = a_screening(health={**health, "kidney-disease": "yes"}, clearances=[note("pregnancy")])
+    assert (cleared.has_cleared("pregnancy"), cleared.has_cleared("kidney-disease")) == (True, False)
+    assert not cleared.has_cleared("fever")
 
 
 # Boundaries of the numbers in the rules, as the knowledge gives them

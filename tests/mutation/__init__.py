@@ -1,0 +1,1 @@
+"""Small wrong changes of the program, each of which some test has to notice."""

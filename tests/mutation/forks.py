@@ -1,0 +1,223 @@
+"""Tests run again and again in copies of one process, each copy with another wrong change made in it."""
+
+import ast
+import functools
+import gc
+import json
+import os
+import resource
+import signal
+import time
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from types import FunctionType
+from typing import Any, NamedTuple
+
+import coverage
+import pytest
+from hypothesis import Phase, settings
+
+from massage_cli.knowledge import parsing
+from tests.mutation.mutants import Mutant, code_of, mutants_of
+
+SECONDS = 20
+"""Processor time for one wrong change; what is slower than that runs for ever."""
+ROOM = 6 * 2**30
+"""Memory for one wrong change, in bytes."""
+_USE_KNOWLEDGE = ("tests/test_cases.py", "tests/planning/test_screening.py", "tests/planning/test_plan.py")
+KILLED, SURVIVED = 1, 0
+
+
+class Covered(NamedTuple):
+    """The seconds that each test takes, and the tests that run each line of each file."""
+
+    seconds: dict[str, float]
+    tests: dict[str, dict[str, list[str]]]
+
+
+class Verdict(NamedTuple):
+    """What became of a change: killed, survived, not-planted or not-run; by which test, and how many of how many were run."""
+
+    mutant: Mutant
+    what: str
+    by: str
+    tests: int
+
+
+class Forks:
+    """A plugin of pytest: it collects the tests as ever, and then runs them for each wrong change instead of once."""
+
+    def __init__(self, files: Sequence[Path], wanted: Callable[[Mutant], bool], told: Callable[[Verdict], None], budget: float) -> None:
+        self._modules = [mutants_of(path) for path in files]
+        self._wanted, self._told, self._budget = wanted, told, budget
+        self._ended: Callable[[str], None] = lambda _: None
+        self._seconds: dict[str, float] = {}
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_configure(self) -> None:
+        """Few random examples, the same each time, and none made smaller: one that fails is enough."""
+        settings.register_profile("mutation", deadline=None, derandomize=True, max_examples=20, database=None, phases=(Phase.generate,))
+        settings.load_profile("mutation")
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """All changes, file by file."""
+        items = {item.nodeid: item for item in session.items}
+        _read_each_text_once()
+        gc.collect()
+        gc.freeze()
+        covered = self._cover(list(items.values()))
+        functions = _functions()
+        killers: list[str] = []
+        for tree, mutants in self._modules:
+            for mutant in filter(self._wanted, mutants):
+                verdict = self._judge(tree, mutant, items, covered, functions, killers)
+                if verdict.by in items:
+                    killers = [verdict.by, *(each for each in killers if each != verdict.by)][:12]
+                self._told(verdict)
+        return True
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """The first failure ends the copy."""
+        self._seconds[report.nodeid] = self._seconds.get(report.nodeid, 0) + report.duration
+        if report.failed:
+            self._ended(report.nodeid)
+
+    def _cover(self, items: Sequence[pytest.Item]) -> Covered:
+        """What each test runs, seen in a copy in which nothing is changed; every test has to pass there."""
+
+        def run() -> str:
+            seen = coverage.Coverage(data_file=None, config_file=False, include=["*/massage_cli/planning/*", "*/massage_cli/knowledge/*"])
+            seen.start()
+            for item, following in zip(items, [*items[1:], None], strict=True):
+                _forget("massage_cli.planning", "massage_cli.knowledge")
+                seen.switch_context(item.nodeid)
+                item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+            seen.stop()
+            data = seen.get_data()
+            lines = {file: data.contexts_by_lineno(file) for file in data.measured_files()}
+            tests = {file: {str(line): [name for name in by if name] for line, by in each.items()} for file, each in lines.items()}
+            return json.dumps([self._seconds, tests])
+
+        code, said = self._in_a_copy(run, seconds=3600)
+        if code != SURVIVED:
+            raise pytest.UsageError(f"a test fails where nothing is changed: {said or code}")
+        return Covered(*json.loads(said))
+
+    def _judge(
+        self,
+        tree: ast.Module,
+        mutant: Mutant,
+        items: dict[str, pytest.Item],
+        covered: Covered,
+        functions: dict[tuple[str, str, int], list[FunctionType]],
+        killers: Sequence[str],
+    ) -> Verdict:
+        by_line = covered.tests.get(str(mutant.path), {})
+        reach = {test for line in range(mutant.lines[0], mutant.lines[1] + 1) for test in by_line.get(str(line), ())}
+        in_knowledge = "knowledge" in mutant.path.parts
+        if in_knowledge:  # it is made once and remembered, so who uses it is not seen to run it
+            reach |= {test for test in items if test.startswith(_USE_KNOWLEDGE)}
+        own = f"test_{mutant.path.name}"
+        first = [test for test in killers if test in reach]
+        rest = sorted(reach.difference(first), key=lambda test: (own not in test, covered.seconds.get(test, 0), test))
+        chosen = [items[test] for test in (*first, *rest)]
+        here = functions.get((str(mutant.path), *mutant.place), [])
+
+        def run() -> str:
+            code = code_of(tree, mutant)
+            if code is None or not here:
+                return "not-planted"
+            for function in here:
+                function.__code__ = code
+            _forget("massage_cli.", *(["tests."] if in_knowledge else []))
+            began, done = time.process_time(), 0
+            for item, following in zip(chosen, [*chosen[1:], None], strict=True):
+                item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+                done += 1
+                if time.process_time() - began > self._budget:
+                    break
+            return str(done)
+
+        code, said = self._in_a_copy(run, seconds=SECONDS + self._budget)
+        if said == "not-planted":
+            return Verdict(mutant, "not-planted", "", 0)
+        if code == SURVIVED:
+            return Verdict(mutant, "survived" if chosen else "no-test", f"{said} of {len(chosen)}", len(chosen))
+        return Verdict(mutant, "killed", said or "it did not end", len(chosen))
+
+    def _in_a_copy(self, run: Callable[[], str], *, seconds: float) -> tuple[int, str]:
+        """How a copy of this process ended that did it, and what it said."""
+        reading, writing = os.pipe()
+        child = os.fork()
+        if child == 0:
+            os.close(reading)
+            nowhere = os.open(os.devnull, os.O_RDWR)
+            os.dup2(nowhere, 1)
+            os.dup2(nowhere, 2)
+            resource.setrlimit(resource.RLIMIT_CPU, (int(seconds), int(seconds)))
+            resource.setrlimit(resource.RLIMIT_AS, (ROOM, ROOM))
+            signal.alarm(int(seconds * 30))
+
+            def end(code: int, said: str) -> None:
+                with os.fdopen(writing, "w") as pipe:
+                    pipe.write(said)
+                os._exit(code)
+
+            self._ended = functools.partial(end, KILLED)
+            try:
+                end(SURVIVED, run())
+            except BaseException as problem:  # noqa: BLE001  # whatever it is, the copy must not go on as the session
+                end(KILLED, f"{type(problem).__name__}: {problem}")
+        os.close(writing)
+        with os.fdopen(reading) as pipe:
+            said = pipe.read()
+        status = os.waitpid(child, 0)[1]
+        return os.waitstatus_to_exitcode(status), said
+
+
+def _functions() -> dict[tuple[str, str, int], list[FunctionType]]:
+    """All functions that are there, by file, name and first line."""
+    gc.unfreeze()
+    found: dict[tuple[str, str, int], list[FunctionType]] = {}
+    for each in gc.get_objects():
+        if isinstance(each, FunctionType) and "massage_cli" in each.__code__.co_filename:
+            code = each.__code__
+            found.setdefault((code.co_filename, code.co_qualname, code.co_firstlineno), []).append(each)
+    gc.freeze()
+    return found
+
+
+def _forget(*packages: str) -> None:
+    """Empty what functions of these packages remember."""
+    for remembering in _remembering():
+        if str(remembering.__module__).startswith(packages):
+            remembering.cache_clear()
+
+
+@functools.cache
+def _remembering() -> tuple[Any, ...]:
+    gc.unfreeze()
+    found = tuple(each for each in gc.get_objects() if isinstance(each, functools._lru_cache_wrapper))
+    gc.freeze()
+    return found
+
+
+def _read_each_text_once() -> None:
+    """Reading TOML takes most of the time, and what is read stays the same in all copies."""
+    import tomllib
+    from types import SimpleNamespace
+
+    from tests.builders import knowledge_files
+
+    loads = functools.cache(tomllib.loads)
+    for text in knowledge_files().values():
+        loads(text.decode("utf-8"))
+    parsing.tomllib = SimpleNamespace(loads=loads)  # type: ignore[attr-defined]
+    _remembering()
+
+
+def run_tests(tests: Iterable[str], forks: Forks) -> int:
+    """Collect the tests once, and let the plugin run them."""
+    quiet = ["-o", "addopts=", "-p", "no:cacheprovider", "-p", "no:terminal", "--timeout=0", "-s", "--assert=plain"]
+    return int(pytest.main([*tests, *quiet], plugins=[forks]))
