@@ -1,11 +1,10 @@
-"""Files and command lines as no sound program writes them, each from one source of chance."""
+"""Files as no sound program writes them, each from one source of chance."""
 
 import copy
 import json
 import random
 from collections.abc import Callable
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -17,12 +16,10 @@ from massage_cli.documents.names import DocumentKind
 from massage_cli.files.built_in import FOLDER
 from massage_cli.files.drafts import Draft
 from massage_cli.files.settings import TEMPLATE
-from massage_cli.terminal.app import GROUPS
 from tests.builders import TODAY, knowledge
 from tests.drawn import drawn_intake, spoiled
 from tests.files.as_cells import a_list, cells_of
 from tests.files.test_xlsx_rows import a_workbook
-from tests.saved import a_document, missed, save_plan, visited, write
 from tests.terminal.hostile import HOSTILE
 from tests.worked import NAMES, plan_file, plan_of
 
@@ -107,7 +104,8 @@ def json_lines(rng: random.Random) -> bytes:
 
 
 @cache
-def _sound_list(number: int) -> bytes:
+def sound_list(number: int) -> bytes:
+    """A sound list of three intakes."""
     rows = [cells_of(drawn_intake(number * 3 + place)[0]) for place in range(3)]
     style: dict[str, Any] = {"delimiter": ",;\t"[number % 3], "lineterminator": ("\n", "\r\n")[number % 2]}
     return a_list(list(dict.fromkeys(column for row in rows for column in row)), rows, **style)
@@ -115,7 +113,7 @@ def _sound_list(number: int) -> bytes:
 
 def list_csv(rng: random.Random) -> bytes:
     """A list spoiled in its bytes, or arbitrary ones under a sound header."""
-    content = _sound_list(rng.randrange(DRAWN // 3))
+    content = sound_list(rng.randrange(DRAWN // 3))
     header, _, _ = content.partition(b"\n")
     return bent(content, rng) if rng.random() < 0.7 else header + b"\n" + arbitrary(rng)
 
@@ -223,91 +221,6 @@ def knowledge_file(rng: random.Random, name: str) -> bytes:
     return bent(_knowledge_file(name), rng)
 
 
-_OPTIONS = (
-    *("--on", "--save", "--output", "-o", "--format", "-f", "--force", "--plain", "--resume", "--from", "--out", "--only", "--urgent"),
-    *("--report", "--fail-on", "--dry-run", "--jobs", "--status", "--number", "--date", "--pain", "--measure", "--score", "--note"),
-    *(
-        "--set",
-        "--soreness-hours",
-        "--health",
-        "--nothing-new",
-        "--missed",
-        "--apply",
-        "--within",
-        "--json",
-        "--weeks",
-        "--limit",
-        "--to",
-        "--at",
-    ),
-    *("--reminder", "--phone", "--letter", "--text", "--pdf", "--help", "-h", "--version", "--", "-", "-x", "--nope"),
-)
-_VALUES = (
-    *("text", "toml", "json", "csv", "ics", "html", "fhir", "markdown", "intake", "plan", "show", "path", "attended", "missed", "keep"),
-    *(
-        "shift",
-        "refer",
-        "ann",
-        "ann.toml",
-        "ann.v2.toml",
-        "wrong.toml",
-        "course.toml",
-        "list.csv",
-        "list.jsonl",
-        "nobody",
-        ".",
-        "..",
-        "",
-        "/",
-    ),
-    *("out/plans", "out/plans.csv", "out/plans.jsonl", "/dev/null", "/dev/zero", "/dev/full", "*.toml", "[", "**", "a\0b", "x" * 300),
-    *(
-        "2026-11-21",
-        "2026-12-22",
-        "2026-02-30",
-        "0001-01-01",
-        "9999-12-31",
-        "1",
-        "0",
-        "-1",
-        "3.5",
-        "nan",
-        "inf",
-        "1e400",
-        "9" * 30,
-        "\u0663",
-    ),
-    *(
-        "pain=8",
-        "health.fever=yes",
-        "booking.minutes=30",
-        "a.b.c=",
-        "fever=yes",
-        "fever=",
-        "=yes",
-        "fever",
-        "systolic=500",
-        "chest-pain=yes",
-        "09:30",
-        "25:00",
-        "rmdq",
-        "\udcff",
-        "con",
-        "-rf",
-        "~",
-    ),
-)
-
-
-def command_line(rng: random.Random) -> list[str]:
-    """Words that a person or a script may type after the name of the program."""
-    commands = [command for names in GROUPS.values() for command in names]
-    words = [rng.choice(commands)] if rng.random() < 0.95 else []
-    pools: tuple[tuple[str, ...], ...] = (_OPTIONS, _VALUES, _VALUES, HOSTILE, tuple(commands))
-    words += [rng.choice(rng.choice(pools)) for _ in range(rng.randrange(7))]
-    return words
-
-
 @cache
 def _calendar() -> bytes:
     return make(DocumentKind.CALENDAR, plan_of("low-back"), knowledge(), Options(on=TODAY, reminder_hours=24), called="plan")
@@ -332,13 +245,3 @@ KINDS: dict[str, Callable[[random.Random], bytes]] = {
     "anything": arbitrary,
 }
 """Every kind of file that is read, by what it is meant to be."""
-
-
-def desk(folder: Path) -> Path:
-    """A folder with files that a command line may name."""
-    save_plan(folder)
-    write(folder / "course.toml", missed(visited(a_document(client="course"), 6, 6, 4, 4), 5))
-    (folder / "wrong.toml").write_text(tomli_w.dumps({"pian": 3, "age": 200, "notes": HOSTILE[0]}), encoding="utf-8")
-    (folder / "list.csv").write_bytes(_sound_list(0))
-    (folder / "list.jsonl").write_bytes(b"\n".join(sound_json(number) for number in range(3)))
-    return folder

@@ -28,7 +28,8 @@ from massage_cli.knowledge.problems import Unreadable
 from massage_cli.terminal.exit_codes import ExitCode
 from tests.builders import TODAY, knowledge, knowledge_files
 from tests.files.test_changed_by_hand import WORK
-from tests.soak.damage import KINDS, command_line, desk, knowledge_file
+from tests.soak.command_lines import command_line, desk
+from tests.soak.damage import KINDS, knowledge_file
 from tests.soak.finds import Finds
 from tests.terminal.hostile import steering
 from tests.terminal.massage import ON, massage_here
