@@ -9,10 +9,9 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
-from tests.mutation.forks import Forks, Verdict, run_tests
+from tests.mutation.forks import ROOT, Forks, Verdict, run_tests
 from tests.mutation.mutants import Mutant
 
-ROOT = Path(__file__).parents[2]
 PROGRAM = ROOT / "massage_cli"
 EQUIVALENT = Path(__file__).with_name("equivalent.toml")
 TESTS = ("tests/planning", "tests/knowledge", "tests/test_cases.py", "tests/test_plans.py")
@@ -38,6 +37,7 @@ def main() -> int:
     parser.add_argument("--tests", action="append", help=f"tests to notice them, instead of {', '.join(TESTS)}")
     parser.add_argument("--seconds", type=float, default=5, help="processor time for the tests of one change (5)")
     parser.add_argument("--results", type=Path, help="a file to keep what is known in; what it says was killed is not run again")
+    parser.add_argument("--anew", action="store_true", help="read the tests anew for each change: slow, for tests of texts")
     arguments = parser.parse_args()
     known = equivalent()
     done = _read(arguments.results)
@@ -56,7 +56,8 @@ def main() -> int:
             with arguments.results.open("a", encoding="utf-8") as kept:
                 kept.write(json.dumps([verdict.mutant.key, what, verdict.by]) + "\n")
 
-    code = run_tests(arguments.tests or TESTS, Forks(files_at(arguments.files), wanted, told, arguments.seconds))
+    forks, tests = Forks(files_at(arguments.files), wanted, told, arguments.seconds), arguments.tests or TESTS
+    code = forks.judge_anew(tests) if arguments.anew else run_tests(tests, forks)
     _summary(verdicts, time.monotonic() - began)
     return code or int(any(verdict.what not in (KILLED, EQUAL) for verdict in verdicts))
 

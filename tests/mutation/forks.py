@@ -3,6 +3,7 @@
 import ast
 import functools
 import gc
+import importlib
 import json
 import os
 import resource
@@ -15,11 +16,13 @@ from typing import Any, NamedTuple
 
 import coverage
 import pytest
-from hypothesis import Phase, settings
 
 from massage_cli.knowledge import parsing
 from tests.mutation.mutants import Mutant, code_of, mutants_of
 
+ROOT = Path(__file__).parents[2]
+QUIET = ("-o", "addopts=", "-p", "no:cacheprovider", "-p", "no:terminal", "--timeout=0", "-s", "--assert=plain", "-m", "not hypothesis")
+"""As few things around a test as can be; tests of random examples are left out, for they take longer than all others."""
 SECONDS = 20
 """Processor time for one wrong change; what is slower than that runs for ever."""
 ROOM = 6 * 2**30
@@ -53,12 +56,6 @@ class Forks:
         self._ended: Callable[[str], None] = lambda _: None
         self._seconds: dict[str, float] = {}
 
-    @pytest.hookimpl(trylast=True)
-    def pytest_configure(self) -> None:
-        """Few random examples, the same each time, and none made smaller: one that fails is enough."""
-        settings.register_profile("mutation", deadline=None, derandomize=True, max_examples=20, database=None, phases=(Phase.generate,))
-        settings.load_profile("mutation")
-
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """All changes, file by file."""
         items = {item.nodeid: item for item in session.items}
@@ -75,6 +72,26 @@ class Forks:
                     killers = [verdict.by, *(each for each in killers if each != verdict.by)][:12]
                 self._told(verdict)
         return True
+
+    def judge_anew(self, tests: Sequence[str]) -> int:
+        """All changes, file by file, the tests read anew for each: for those that make their values as they are read."""
+        _read_each_text_once()
+        for tree, mutants in self._modules:
+            for path in {mutant.path for mutant in mutants}:
+                importlib.import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
+            functions = _functions()
+            for mutant in filter(self._wanted, mutants):
+                here = functions.get((str(mutant.path), *mutant.place), [])
+
+                def run(mutant: Mutant = mutant, tree: ast.Module = tree, here: list[FunctionType] = here) -> str:
+                    _plant(tree, mutant, here)
+                    if pytest.main([*tests, "-x", *QUIET]) != 0:
+                        self._ended("a test")
+                    return ""
+
+                code, said = self._in_a_copy(run, seconds=SECONDS + self._budget)
+                self._told(Verdict(mutant, "survived" if code == SURVIVED else "killed", said, len(tests)))
+        return 0
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
@@ -125,11 +142,8 @@ class Forks:
         here = functions.get((str(mutant.path), *mutant.place), [])
 
         def run() -> str:
-            code = code_of(tree, mutant)
-            if code is None or not here:
+            if not _plant(tree, mutant, here):
                 return "not-planted"
-            for function in here:
-                function.__code__ = code
             _forget("massage_cli.", *(["tests."] if in_knowledge else []))
             began, done = time.process_time(), 0
             for item, following in zip(chosen, [*chosen[1:], None], strict=True):
@@ -176,6 +190,14 @@ class Forks:
         return os.waitstatus_to_exitcode(status), said
 
 
+def _plant(tree: ast.Module, mutant: Mutant, functions: Iterable[FunctionType]) -> bool:
+    """Make the change in every function that is there from this place; False where there is none."""
+    code, here = code_of(tree, mutant), tuple(functions)
+    for function in here:
+        function.__code__ = code
+    return code is not None and bool(here)
+
+
 def _functions() -> dict[tuple[str, str, int], list[FunctionType]]:
     """All functions that are there, by file, name and first line."""
     gc.unfreeze()
@@ -219,5 +241,4 @@ def _read_each_text_once() -> None:
 
 def run_tests(tests: Iterable[str], forks: Forks) -> int:
     """Collect the tests once, and let the plugin run them."""
-    quiet = ["-o", "addopts=", "-p", "no:cacheprovider", "-p", "no:terminal", "--timeout=0", "-s", "--assert=plain"]
-    return int(pytest.main([*tests, *quiet], plugins=[forks]))
+    return int(pytest.main([*tests, *QUIET], plugins=[forks]))

@@ -1,6 +1,7 @@
 """The course as it stands at a review."""
 
 import pytest
+from msgspec.structs import replace
 
 from tests.builders import a_course, a_plan
 
@@ -20,3 +21,14 @@ def test_an_ordinary_visit_is_as_long_as_its_outline() -> None:
 def test_a_visit_belongs_to_its_phase_and_one_beside_the_plan_to_that_before(number: int, phase: str) -> None:
     course = a_course()
     assert course.phase_names[course.place_of(number)] == phase
+
+
+def test_before_any_visit_of_the_plan_it_is_the_first_phase() -> None:
+    course = a_course()
+    assert replace(course, sessions=course.sessions[8:]).place_of(1) == 0
+
+
+def test_a_visit_of_a_phase_that_is_gone_belongs_where_the_one_before_it_does() -> None:
+    course = a_course()
+    gone = replace(course, phases=course.phases[:1])
+    assert gone.place_of(10) == 0

@@ -213,6 +213,44 @@ def test_the_phase_is_that_of_the_last_visit_attended() -> None:
     assert situation_of(course, visits[:8], found, knowledge()).stage is ACTIVE
 
 
+def situation(course: CourseSoFar, *pains: int) -> Situation:
+    visits = attended(course, *pains)
+    return situation_of(course, visits, progress(course, visits, knowledge()), knowledge())
+
+
+def test_two_visits_of_a_phase_are_enough_to_step_down() -> None:
+    least = knowledge().numbers.adaptation.min_visits_before_step_down
+    assert situation(a_course(), *[6] * least).settled_in
+    assert not situation(a_course(), *[6] * (least - 1)).settled_in
+
+
+def test_a_phase_is_measured_against_the_protocols_phase_of_its_name() -> None:
+    course = a_course()
+    first, last = course.phases
+    longer = replace(course, phases=(first, replace(last, sessions=last.sessions + 1)))
+    assert not situation(longer, *[6] * 8).extended
+    assert situation(longer, *[6] * 9).extended
+
+
+def test_a_phase_that_the_protocol_does_not_have_is_neither_extended_nor_too_little() -> None:
+    course = a_course()
+    other = replace(
+        course,
+        phases=(replace(course.phases[0], name="other", sessions=99, minutes=1), course.phases[1]),
+        sessions=tuple(replace(session, phase="other" if session.phase == "initial" else session.phase) for session in course.sessions),
+    )
+    now = situation(other, 6, 6)
+    assert (now.extended, now.underdosed) == (False, False)
+
+
+def test_stable_before_asks_for_two_reviews() -> None:
+    course = maintenance()
+    visits = attended(course, 2, 2)
+    found = replace(progress(course, visits, knowledge()), class_before=NONE)
+    stable = [situation_of(course, visits, replace(found, reviews=reviews), knowledge()).stable_before for reviews in (1, 2, 3)]
+    assert stable == [False, True, True]
+
+
 # Replacing
 
 
@@ -284,7 +322,7 @@ def test_one_more_visit_is_not_promised_where_none_is_left() -> None:
     course = a_course()
     pains = (6, 6, 6, 6, 6, 6, 6, 6, 3, 3)
     ended = without_visits(decided(course, *pains), progress(course, attended(course, *pains), knowledge()), knowledge())
-    assert (ended.action, ended.because.endswith(review_texts.NONE_LEFT_DISCHARGE)) == (Action.DISCHARGE, True)
+    assert (ended.action, ended.because.endswith(f" percent less. {review_texts.NONE_LEFT_DISCHARGE}")) == (Action.DISCHARGE, True)
 
 
 # Why
@@ -293,6 +331,13 @@ def test_one_more_visit_is_not_promised_where_none_is_left() -> None:
 def test_a_decision_says_what_changed_and_what_follows() -> None:
     because = decided(a_course(), 6, 6, 4, 4).because
     assert because == "Pain was 6 of 10 at first and 4, then 4 in the last two scores, 33 percent less. The plan goes on."
+
+
+def test_a_decision_names_the_techniques_that_are_replaced() -> None:
+    course = a_course()
+    replaced = [knowledge().technique[technique].name for technique in decided(course, 6, 6, 6, 6).replaced]
+    assert decided(course, 6, 6, 6, 6).because.endswith(f" Replace {' and '.join(replaced)}.")
+    assert len(replaced) == 2
 
 
 def test_a_decision_by_function_names_the_measure() -> None:
@@ -306,6 +351,27 @@ def test_a_decision_by_function_names_the_measure() -> None:
 
 def test_a_decision_by_soreness_says_how_long() -> None:
     assert decided(a_course(), 6, 6, soreness_hours=80).because.startswith("Soreness lasted 80 hours; more than 72 is too long.")
+
+
+def test_a_decision_by_soreness_does_not_speak_of_the_measure() -> None:
+    course = a_course()
+    visits = attended(course, 6, 6, soreness_hours=80, measure="rmdq", score=12)
+    scored = (replace(visits[0], measure="rmdq", score=12), visits[1])
+    assert decide(course, scored, progress(course, scored, knowledge()), knowledge()).because.startswith("Soreness lasted 80 hours")
+
+
+@pytest.mark.parametrize("hours", [None, 10])
+def test_a_decision_on_nothing_says_so(hours: int | None) -> None:
+    assert decided(a_course(), 6, soreness_hours=hours).because == "There are not yet two scores to compare. The plan goes on."
+
+
+def test_of_several_scores_the_first_and_the_last_are_told() -> None:
+    course = a_course()
+    scored = tuple(
+        replace(visit, measure="rmdq", score=score) for visit, score in zip(attended(course, 6, None, None), (12, 9, 6), strict=True)
+    )
+    because = decide(course, scored, progress(course, scored, knowledge()), knowledge()).because
+    assert because.startswith("Roland-Morris Disability Questionnaire: 12 at first, 6 now")
 
 
 def test_a_decision_by_pain_has_the_sources_of_the_scale() -> None:

@@ -4,11 +4,12 @@ import pytest
 from msgspec.structs import replace
 
 from massage_cli.planning.follow_up.course import CourseSoFar
-from massage_cli.planning.follow_up.easing import Treatment, ease_session, eased_minutes, replace_techniques, treatment_of
+from massage_cli.planning.follow_up.easing import Treatment, ease_session, eased_minutes, plan_again, replace_techniques, treatment_of
 from massage_cli.planning.follow_up.review import review
-from tests.builders import a_course, a_plan, a_visit, knowledge
+from tests.builders import TODAY, a_course, a_plan, a_visit, knowledge
 
 NUMBERS = knowledge().numbers
+GENTLE = {"condition": "acute", "onset": TODAY, "pressure": "light", "pain": 8}
 
 
 def names(treatment: Treatment | CourseSoFar) -> list[str]:
@@ -79,7 +80,19 @@ def test_a_plan_with_nothing_light_enough_says_so() -> None:
         if block.candidate.technique.pressure.min > 1
     )
     after = eased(replace(course, prescriptions=heavy))
-    assert (after.prescriptions, after.warnings[-1].id) == ((), "none-light-enough")
+    assert (after.prescriptions, after.outline) == ((), ())
+    assert [warning.id for warning in after.warnings] == [*["technique-pressure"] * len(heavy), "none-light-enough"]
+
+
+def test_a_block_that_easing_makes_too_short_is_said_and_nothing_else() -> None:
+    assert [warning.id for warning in eased(a_course(**GENTLE)).warnings] == ["technique-short"]
+
+
+def test_a_carrier_that_was_missing_before_is_not_said_to_be_lost() -> None:
+    course = a_course(**GENTLE)
+    without = tuple(block for block in course.prescriptions if not block.candidate.technique.carrier)
+    assert without
+    assert "no-carrier" not in [warning.id for warning in eased(replace(course, prescriptions=without)).warnings]
 
 
 def test_regions_and_a_carrier_that_easing_loses_are_said() -> None:
@@ -129,6 +142,55 @@ def test_what_replaces_a_technique_is_as_light_and_short_as_the_course_was_eased
         block.candidate.technique.id: block.pressure for block in a_plan(pressure="firm", declines=names(course)[-1:]).session.prescriptions
     }
     assert pressures(after) == [max(1, fresh[name] - times) for name in names(after)]
+
+
+def noted(course: CourseSoFar) -> Treatment:
+    """The treatment planned again for the same client, of whom one thing more was noted."""
+    after = plan_again(course, replace(course.intake, notes="x"), knowledge())
+    assert after is not None
+    return after
+
+
+@pytest.mark.parametrize(("times", "left"), [(0, 30), (1, 20), (2, 15), (3, 10)])
+def test_how_often_a_course_was_eased_is_seen_from_its_minutes_where_pressure_could_not_fall(times: int, left: int) -> None:
+    course = a_course(**GENTLE)
+    assert set(pressures(course)) == {1}
+    for _ in range(times):
+        course = in_course(course, eased(course))
+    assert minutes(noted(course)) == left
+
+
+@pytest.mark.parametrize(("lost", "minus", "left"), [(0, 1, 60), (1, 1, 45), (2, 1, 30), (2, 2, 45), (1, 2, 45)])
+def test_how_often_a_course_was_eased_is_seen_from_the_pressure_that_one_technique_lost(lost: int, minus: int, left: int) -> None:
+    adaptation = replace(NUMBERS.adaptation, ease_pressure_minus=minus)
+    changed = replace(knowledge(), numbers=replace(NUMBERS, adaptation=adaptation))
+    course = a_course(pressure="firm")
+    first, *others = course.prescriptions
+    lighter = replace(course, prescriptions=(replace(first, pressure=first.pressure - lost), *others))
+    after = plan_again(lighter, replace(course.intake, notes="x"), changed)
+    assert after is not None
+    assert minutes(after) == left
+
+
+def test_a_course_shorter_than_the_shortest_visit_is_planned_again_no_shorter() -> None:
+    course = replace(a_course(**GENTLE), outline=(("main", 5),))
+    assert minutes(noted(course)) == NUMBERS.booking.shortest_minutes
+
+
+def test_planning_again_tells_of_what_was_not_told_before() -> None:
+    course = a_course(prefers=["cupping"])
+    after = plan_again(course, replace(course.intake, prefers=("cupping", "hot-stone")), knowledge())
+    assert after is not None
+    assert [warning.text for warning in after.warnings] == ["Hot stone massage was asked for and is left out: it needs extra training."]
+
+
+def test_where_nothing_could_be_planned_before_all_is_told_and_nothing_is_eased() -> None:
+    course = a_course(prefers=["cupping"])
+    without = replace(course, intake=replace(course.intake, declines=tuple(knowledge().technique)))
+    after = plan_again(without, course.intake, knowledge())
+    assert after is not None
+    assert after.warnings == a_plan(prefers=["cupping"]).session.warnings != ()
+    assert (after.prescriptions, after.outline) == (course.prescriptions, course.outline)
 
 
 def test_soreness_after_one_visit_eases_once_however_often_it_is_reviewed() -> None:

@@ -115,6 +115,17 @@ def test_less_pain_at_the_end_is_never_a_worse_class(scores: list[int], down: in
         assert order.index(then) <= order.index(before)
 
 
+def test_one_score_is_no_relapse_and_two_have_one_before_the_last() -> None:
+    one, two = (judge_pain(scores, knowledge().numbers.adaptation) for scores in ((6,), (6, 4)))
+    assert (one.previous, one.last, one.relapsed) == (None, 6, False)
+    assert (two.baseline, two.previous, two.last) == (6, 6, 4)
+
+
+def test_the_only_visit_of_a_plan_is_its_review() -> None:
+    found = after(6, course=a_course(booking={"max-sessions": 1}))
+    assert (found.review_due, found.reviews) == (True, 1)
+
+
 def test_the_intake_stands_for_a_first_visit_without_a_score() -> None:
     assert after(None, 4, 4).now.pain.scores == (5, 4, 4)
     assert after(6, 4).now.pain.scores == (6, 4)

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from massage_cli.knowledge.problems import Problem
 from massage_cli.knowledge.vocabulary import VisitStatus
 from massage_cli.planning.follow_up.visit_problems import visit_problems
 from tests.builders import TODAY, a_course, a_visit, attended, knowledge
@@ -13,11 +14,14 @@ NOW = date(2026, 12, 7)
 GONE = VisitStatus.CANCELLED
 
 
-def paths(number: int = 3, *, today: date = NOW, **changes: Any) -> list[str]:
+def problems(number: int = 3, *, today: date = NOW, **changes: Any) -> tuple[Problem, ...]:
     course = a_course()
     visit = a_visit(number, **changes)
-    found = visit_problems(visit, attended(course, 5, 5), course.sessions, knowledge(), planned_on=TODAY, today=today)
-    return [problem.path for problem in found]
+    return visit_problems(visit, attended(course, 5, 5), course.sessions, knowledge(), planned_on=TODAY, today=today)
+
+
+def paths(number: int = 3, **changes: Any) -> list[str]:
+    return [problem.path for problem in problems(number, **changes)]
 
 
 def test_the_next_visit_of_the_plan_has_no_problems() -> None:
@@ -56,6 +60,29 @@ def test_the_next_visit_of_the_plan_has_no_problems() -> None:
 )
 def test_every_problem_is_named_by_its_key(number: int, changes: dict[str, Any], wrong: list[str]) -> None:
     assert paths(number, **changes) == wrong
+
+
+@pytest.mark.parametrize(
+    ("number", "changes", "value", "said"),
+    [
+        (2, {"date": NOW}, 2, "visit 2 is recorded already"),
+        (11, {"date": NOW}, 11, "11 is not a visit of the plan; it has 1 to 10"),
+        (4, {}, date(2026, 12, 14), "2026-12-14 is after today, 2026-12-07"),
+        (3, {"date": date(2026, 11, 20)}, date(2026, 11, 20), f"2026-11-20 is before the day of planning, {TODAY}"),
+        (3, {"date": date(2026, 11, 30)}, date(2026, 11, 30), "a visit on 2026-11-30 is recorded already"),
+        (3, {"status": GONE, "pain": 0}, 0, "belongs to a visit that was attended, and this one was cancelled"),
+        (3, {"measure": "rmdq"}, "rmdq", "a measure and its score go together"),
+        (3, {"measure": "nope", "score": 3}, "nope", f"'nope' is not one of {', '.join(knowledge().measure)}"),
+        (3, {"measure": "rmdq", "score": 24.5}, 24.5, "24.5 is not between 0 and 24"),
+    ],
+)
+def test_a_problem_says_what_is_allowed_and_carries_what_was_found(number: int, changes: dict[str, Any], value: Any, said: str) -> None:
+    (problem,) = problems(number, **changes)
+    assert (problem.value, problem.message) == (value, said)
+
+
+def test_the_measures_are_kept_apart_by_key_where_a_visit_was_not_attended() -> None:
+    assert paths(3, status=GONE, pain=1, measure="rmdq", score=2, soreness_hours=3) == ["pain", "measure", "score", "soreness-hours"]
 
 
 def test_a_plan_without_visits_has_none_to_record() -> None:
