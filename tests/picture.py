@@ -9,7 +9,7 @@ from rich.terminal_theme import TerminalTheme
 from rich.text import Text
 
 from massage_cli.files.built_in import built_in_knowledge
-from massage_cli.files.plan_file import read_plan
+from massage_cli.files.plans.plan_file import read_plan
 from massage_cli.terminal.display.page import draw
 from massage_cli.terminal.display.paper import Paper
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from massage_cli.files.worked_cases import differences
+from massage_cli.files.cases.worked_cases import differences
 from tests.builders import CASES, knowledge
 
 REVIEWED = 8

@@ -6,7 +6,7 @@ from typing import Any
 
 from hypothesis import given, settings
 
-from massage_cli.files.intake_file import check_intake
+from massage_cli.files.intakes.intake_file import check_intake
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.problems import Unreadable
 from massage_cli.knowledge.vocabulary import Condition, OutcomeKind, Urgency

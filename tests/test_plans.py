@@ -3,9 +3,9 @@
 import pytest
 
 from massage_cli import __version__
-from massage_cli.files.intake_file import read_intake
-from massage_cli.files.plan_document import document_of
-from massage_cli.files.plan_file import to_toml
+from massage_cli.files.intakes.intake_file import read_intake
+from massage_cli.files.plans.plan_document import document_of
+from massage_cli.files.plans.plan_file import to_toml
 from massage_cli.files.public_holidays import public_holidays
 from massage_cli.knowledge.vocabulary import Condition, OutcomeKind
 from massage_cli.planning.plan import make_plan

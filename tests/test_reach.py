@@ -5,7 +5,7 @@ from datetime import timedelta
 from itertools import pairwise, product
 from typing import Any
 
-from massage_cli.files.intake_file import check_intake
+from massage_cli.files.intakes.intake_file import check_intake
 from massage_cli.knowledge.problems import Unreadable
 from massage_cli.knowledge.techniques import Technique
 from massage_cli.planning.calendar import NoOpenDay

@@ -5,12 +5,12 @@ from enum import StrEnum
 from functools import lru_cache
 
 from massage_cli.batch.output import Form, summary_line, written
-from massage_cli.files.own_knowledge import OwnKnowledge, knowledge_with
-from massage_cli.files.plan_document import PlanDocument
-from massage_cli.files.planned import plan_document
-from massage_cli.files.rows import Row, intake_of
+from massage_cli.files.lists.rows import Row, intake_of
+from massage_cli.files.own.own_knowledge import OwnKnowledge, knowledge_with
+from massage_cli.files.own.settings import Settings, with_settings
+from massage_cli.files.plans.plan_document import PlanDocument
+from massage_cli.files.plans.planned import plan_document
 from massage_cli.files.saving import NotSaved, plan_name
-from massage_cli.files.settings import Settings, with_settings
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.problems import Problem, Unreadable
 from massage_cli.knowledge.value import Value

@@ -9,7 +9,7 @@ from massage_cli import __version__
 from massage_cli.documents.kinds import Options
 from massage_cli.documents.visits import ScheduledVisit, last_changed_on, schedule
 from massage_cli.files.clean import one_line
-from massage_cli.files.plan_document import PlanDocument
+from massage_cli.files.plans.plan_document import PlanDocument
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.problems import Problem, Unreadable
 from massage_cli.knowledge.vocabulary import VisitStatus

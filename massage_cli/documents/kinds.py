@@ -7,7 +7,7 @@ from importlib import import_module
 from msgspec.structs import replace
 
 from massage_cli.documents.names import DocumentKind
-from massage_cli.files.plan_document import PlanDocument
+from massage_cli.files.plans.plan_document import PlanDocument
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.problems import Problem, Unreadable
 from massage_cli.knowledge.value import Value

@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from massage_cli.files.lint.plan_faults import faults_of_plan
+from massage_cli.files.checking.lint.plan_faults import faults_of_plan
 from massage_cli.files.reading import BYTE_ORDER_MARK, parse
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.problems import Problem, Unreadable

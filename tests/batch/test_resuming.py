@@ -14,8 +14,8 @@ from massage_cli.batch.kept import kept_path, read_state
 from massage_cli.batch.part_file import PartFile, part_of
 from massage_cli.batch.run import problems_path
 from massage_cli.batch.tally import Tally
-from massage_cli.files.own_knowledge import knowledge_of
-from massage_cli.files.rows import Row
+from massage_cli.files.lists.rows import Row
+from massage_cli.files.own.own_knowledge import knowledge_of
 from massage_cli.files.saving import NotSaved
 from massage_cli.knowledge.problems import Unreadable
 from tests.batch.lists import INVALID, WITHHELD, Told, an_order, batch_of, some_rows

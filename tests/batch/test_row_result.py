@@ -8,10 +8,10 @@ import pytest
 
 from massage_cli.batch.output import Form, written
 from massage_cli.batch.row_result import OtherKnowledge, Triage, plan_row
-from massage_cli.files.intake_file import check_intake
-from massage_cli.files.own_knowledge import knowledge_of
-from massage_cli.files.planned import plan_document
-from massage_cli.files.settings import Settings
+from massage_cli.files.intakes.intake_file import check_intake
+from massage_cli.files.own.own_knowledge import knowledge_of
+from massage_cli.files.own.settings import Settings
+from massage_cli.files.plans.planned import plan_document
 from massage_cli.knowledge.problems import Unreadable
 from massage_cli.planning.intake import Booking
 from tests.batch.lists import INVALID, WITHHELD, a_row, an_order

@@ -7,8 +7,8 @@ import pytest
 from icalendar import Calendar, Event
 from msgspec.structs import replace
 
-from massage_cli.files.course_file import with_visit
-from massage_cli.files.plan_document import PlanDocument
+from massage_cli.files.courses.course_file import with_visit
+from massage_cli.files.plans.plan_document import PlanDocument
 from massage_cli.knowledge.problems import Unreadable
 from massage_cli.knowledge.vocabulary import Action, VisitStatus
 from massage_cli.planning.follow_up.visits import Visit

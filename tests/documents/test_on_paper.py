@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from massage_cli.documents.kinds import KINDS
 from massage_cli.documents.names import DocumentKind
 from massage_cli.documents.on_paper import COLUMNS, width, wrapped
-from massage_cli.files.plan_document import PlanDocument
+from massage_cli.files.plans.plan_document import PlanDocument
 from tests.documents.samples import OPTIONS, all_made, samples
 from tests.terminal.hostile import HOSTILE, short, steering
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from massage_cli.files.intake_file import check_intake
+from massage_cli.files.intakes.intake_file import check_intake
 from massage_cli.knowledge.check_claims import claims_in
 from massage_cli.knowledge.vocabulary import STOPPING
 from massage_cli.planning.screening import screen

@@ -14,12 +14,12 @@ from massage_cli.documents.fhir.bundle import bundle
 from massage_cli.documents.kinds import Options, make
 from massage_cli.documents.names import DocumentKind
 from massage_cli.files.built_in import FOLDER
-from massage_cli.files.drafts import Draft
-from massage_cli.files.settings import TEMPLATE
+from massage_cli.files.own.drafts import Draft
+from massage_cli.files.own.settings import TEMPLATE
 from tests.builders import TODAY, knowledge
 from tests.drawn import drawn_intake, spoiled
-from tests.files.as_cells import a_list, cells_of
-from tests.files.test_xlsx_rows import a_workbook
+from tests.files.lists.as_cells import a_list, cells_of
+from tests.files.lists.test_xlsx_rows import a_workbook
 from tests.terminal.hostile import HOSTILE
 from tests.worked import NAMES, plan_file, plan_of
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from massage_cli.files.drafts import draft_path, keep
+from massage_cli.files.own.drafts import draft_path, keep
 from massage_cli.terminal.exit_codes import ExitCode
 from tests.batch.lists import clinic, write_list
 from tests.builders import TODAY

@@ -15,19 +15,19 @@ from pathlib import Path
 
 from massage_cli.documents.fhir.reading_back import intake_of_fhir
 from massage_cli.documents.linting import faults_of
-from massage_cli.files.drafts import read_draft
-from massage_cli.files.intake_file import read_intake
-from massage_cli.files.plan_file import read_plan, to_json, to_toml
-from massage_cli.files.planned import plan_document
-from massage_cli.files.rows import intake_of
-from massage_cli.files.settings import read_settings
-from massage_cli.files.sources import rows_of
-from massage_cli.files.xlsx_rows import xlsx_rows
+from massage_cli.files.intakes.intake_file import read_intake
+from massage_cli.files.lists.rows import intake_of
+from massage_cli.files.lists.sources import rows_of
+from massage_cli.files.lists.xlsx_rows import xlsx_rows
+from massage_cli.files.own.drafts import read_draft
+from massage_cli.files.own.settings import read_settings
+from massage_cli.files.plans.plan_file import read_plan, to_json, to_toml
+from massage_cli.files.plans.planned import plan_document
 from massage_cli.knowledge.loading import FILE_NAMES, parse
 from massage_cli.knowledge.problems import Unreadable
 from massage_cli.terminal.exit_codes import ExitCode
 from tests.builders import TODAY, knowledge, knowledge_files
-from tests.files.test_changed_by_hand import WORK
+from tests.files.plans.test_changed_by_hand import WORK
 from tests.soak.command_lines import command_line, desk
 from tests.soak.damage import KINDS, knowledge_file
 from tests.soak.finds import Finds

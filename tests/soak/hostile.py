@@ -20,8 +20,8 @@ from massage_cli.batch.output import Form, summary_line, written
 from massage_cli.documents.kinds import KINDS, make
 from massage_cli.documents.names import DocumentKind
 from massage_cli.documents.on_paper import COLUMNS, width
-from massage_cli.files.plan_document import PlanDocument
-from massage_cli.files.plan_file import read_plan, to_json, to_toml
+from massage_cli.files.plans.plan_document import PlanDocument
+from massage_cli.files.plans.plan_file import read_plan, to_json, to_toml
 from massage_cli.knowledge.problems import Unreadable
 from tests.builders import TODAY, a_table, knowledge
 from tests.documents.samples import OPTIONS, samples

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from massage_cli.files.plans.versions import amend, chain
 from massage_cli.files.saving import ExistsAlready, NotSaved, save
-from massage_cli.files.versions import amend, chain
 from tests.saved import recorded, save_plan, visit_of_plan
 from tests.soak.finds import Finds
 from tests.terminal.massage import snapshot

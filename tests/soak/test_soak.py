@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from massage_cli.files import intake_file, saving
+from massage_cli.files import saving
+from massage_cli.files.intakes import intake_file
 from massage_cli.planning import screening
 from tests.soak.__main__ import SUBJECTS, listed, main, soak
 from tests.soak.laws import LAWS

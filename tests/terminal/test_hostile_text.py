@@ -12,8 +12,8 @@ import tomli_w
 from rich.cells import cell_len
 
 from massage_cli.files.clean import clean_line
-from massage_cli.files.plan_file import to_toml
-from massage_cli.files.versions import newest
+from massage_cli.files.plans.plan_file import to_toml
+from massage_cli.files.plans.versions import newest
 from tests.builders import TODAY, a_table
 from tests.saved import a_document, applied, save_plan, visited, write
 from tests.terminal.hostile import HOSTILE, short, steering

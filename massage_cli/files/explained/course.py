@@ -6,7 +6,7 @@ from typing import Any
 
 from massage_cli.files.explained.lines import line, told
 from massage_cli.files.explained.replay import Replay
-from massage_cli.files.plan_document import PhaseEntry, SessionEntry
+from massage_cli.files.plans.plan_document import PhaseEntry, SessionEntry
 from massage_cli.knowledge.protocols import Phase
 from massage_cli.planning.dose import fit_to_budget, widen
 from massage_cli.planning.explaining.dates import PlacedDay, day_name, day_words, earliest_words, why_closed

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from massage_cli.files.explained.lines import line, source_lines
 from massage_cli.files.explained.replay import Replay
-from massage_cli.files.plan_document import FindingEntry
+from massage_cli.files.plans.plan_document import FindingEntry
 from massage_cli.knowledge.rules import Rule, RuleAt
 from massage_cli.knowledge.vocabulary import STOPPING, Category
 from massage_cli.planning.explaining.explanation import Explanation, Topic

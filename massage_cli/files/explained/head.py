@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from massage_cli.files.explained.lines import by_rules, line, source_lines, told
 from massage_cli.files.explained.replay import Replay
-from massage_cli.files.plan_document import FindingEntry
+from massage_cli.files.plans.plan_document import FindingEntry
 from massage_cli.knowledge.vocabulary import STOPPING, Category, OutcomeKind
 from massage_cli.planning.explaining.explanation import Explanation, Told, Topic
 from massage_cli.planning.follow_up.visits import Visit

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
-from massage_cli.files.changes import in_words
+from massage_cli.files.plans.changes import in_words
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.planning.explaining.basis import Basis
 from massage_cli.planning.explaining.explanation import Explanation, Told, Topic

@@ -5,7 +5,7 @@ from typing import Any
 
 from massage_cli.files.explained.lines import by_rules, line, source_lines, told
 from massage_cli.files.explained.replay import Replay
-from massage_cli.files.plan_document import ProtocolEntry
+from massage_cli.files.plans.plan_document import ProtocolEntry
 from massage_cli.knowledge.named import INTENSIVE_CHRONIC, OTHER_COMPLAINT
 from massage_cli.knowledge.protocols import Protocol
 from massage_cli.planning.explaining.explanation import Explanation, Told, Topic, origins

@@ -6,9 +6,9 @@ from datetime import date
 import msgspec
 from msgspec.structs import replace
 
-from massage_cli.files.course_problems import course_problems
-from massage_cli.files.intake_file import intake_problems
-from massage_cli.files.plan_document import PlanDocument
+from massage_cli.files.courses.course_problems import course_problems
+from massage_cli.files.intakes.intake_file import intake_problems
+from massage_cli.files.plans.plan_document import PlanDocument
 from massage_cli.files.public_holidays import public_holidays
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.problems import Problem, Unreadable

@@ -13,9 +13,9 @@ from massage_cli.files.explained.protocol import explain_after, explain_protocol
 from massage_cli.files.explained.replay import Replay, replay
 from massage_cli.files.explained.screening import explain_screening
 from massage_cli.files.explained.session import explain_left_out, explain_outline, explain_techniques
-from massage_cli.files.own_knowledge import require_overlay, same_knowledge
-from massage_cli.files.plan_document import PlanDocument, screening_entry
-from massage_cli.files.planned import plan_document
+from massage_cli.files.own.own_knowledge import require_overlay, same_knowledge
+from massage_cli.files.plans.plan_document import PlanDocument, screening_entry
+from massage_cli.files.plans.planned import plan_document
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.problems import Unreadable
 from massage_cli.knowledge.references import Source

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from massage_cli.files.explained.findings import explain_finding
 from massage_cli.files.explained.lines import by_rules, line
 from massage_cli.files.explained.replay import Replay
-from massage_cli.files.plan_document import ExclusionEntry
+from massage_cli.files.plans.plan_document import ExclusionEntry
 from massage_cli.planning.explaining.dose import capping_at
 from massage_cli.planning.explaining.explanation import Explanation, Told, Topic
 from massage_cli.planning.limits import NO_CAP

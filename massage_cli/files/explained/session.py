@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from massage_cli.files.explained.lines import by_rules, line, source_lines, told
 from massage_cli.files.explained.replay import Replay
-from massage_cli.files.plan_document import TechniqueEntry
+from massage_cli.files.plans.plan_document import TechniqueEntry
 from massage_cli.knowledge.techniques import Technique
 from massage_cli.planning.candidates import covered_by, merits_of
 from massage_cli.planning.explaining.basis import Basis

@@ -66,7 +66,7 @@ def command(group: typer.Typer, short: str, *examples: str, name: str | None = N
 
 def end(work: Callable[[], int], *, as_json: bool = False) -> NoReturn:
     """Do the work of a command and leave with its code; a clinic's own knowledge that is not sound is wrong input."""
-    from massage_cli.files.own_knowledge import OwnKnowledgeRefused
+    from massage_cli.files.own.own_knowledge import OwnKnowledgeRefused
 
     try:
         code = work()

@@ -16,15 +16,15 @@ from massage_cli.batch.row_result import Order, OtherKnowledge, Triage
 from massage_cli.batch.run import Watch, Work, problems_path, run_batch
 from massage_cli.batch.tally import Tally
 from massage_cli.batch.workers import NoCluster, WorkerLost
-from massage_cli.files.capped_lines import MOST_SKIPPED
 from massage_cli.files.inert import json_text
-from massage_cli.files.own_folders import settings_path
-from massage_cli.files.own_knowledge import OwnKnowledge
+from massage_cli.files.lists.capped_lines import MOST_SKIPPED
+from massage_cli.files.lists.rows import Row
+from massage_cli.files.lists.sources import rows_of
+from massage_cli.files.own.own_folders import settings_path
+from massage_cli.files.own.own_knowledge import OwnKnowledge
+from massage_cli.files.own.settings import read_settings
 from massage_cli.files.reading import MOST_BYTES
-from massage_cli.files.rows import Row
 from massage_cli.files.saving import NotSaved, replace_quietly
-from massage_cli.files.settings import read_settings
-from massage_cli.files.sources import rows_of
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.problems import Problem, Unreadable
 from massage_cli.terminal.commands.input import day_of_planning, refuse

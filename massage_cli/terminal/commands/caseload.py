@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
-from massage_cli.files.caseload import Day, Due, Need, due_of, work_by_day
+from massage_cli.files.courses.caseload import Day, Due, Need, due_of, work_by_day
 from massage_cli.files.inert import json_text
-from massage_cli.files.own_folders import settings_path
-from massage_cli.files.settings import Settings, read_settings
-from massage_cli.files.versions import Version, plans_in
+from massage_cli.files.own.own_folders import settings_path
+from massage_cli.files.own.settings import Settings, read_settings
+from massage_cli.files.plans.versions import Version, plans_in
 from massage_cli.knowledge.problems import Problem, Unreadable
 from massage_cli.terminal.commands.input import day_of_planning, refuse
 from massage_cli.terminal.commands.knowledge import knowledge_in_use

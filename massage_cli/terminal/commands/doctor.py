@@ -13,10 +13,10 @@ import msgspec
 
 from massage_cli import __version__
 from massage_cli.files.built_in import FOLDER
+from massage_cli.files.cases.vectors import differing, read_vectors
 from massage_cli.files.inert import json_text
-from massage_cli.files.own_folders import drafts_folder, settings_path
-from massage_cli.files.settings import Settings, read_settings
-from massage_cli.files.vectors import differing, read_vectors
+from massage_cli.files.own.own_folders import drafts_folder, settings_path
+from massage_cli.files.own.settings import Settings, read_settings
 from massage_cli.knowledge.loading import FILE_NAMES, parse
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.problems import Unreadable

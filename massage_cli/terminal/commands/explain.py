@@ -5,9 +5,9 @@ from typing import Any
 from massage_cli.files.explained.lookup import about
 from massage_cli.files.explained.report import Explained, explain, sources_of
 from massage_cli.files.inert import json_text
-from massage_cli.files.plan_document import PlanDocument
-from massage_cli.files.plan_file import read_plan
-from massage_cli.files.versions import newest
+from massage_cli.files.plans.plan_document import PlanDocument
+from massage_cli.files.plans.plan_file import read_plan
+from massage_cli.files.plans.versions import newest
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.problems import Unreadable
 from massage_cli.planning.explaining.explanation import Explanation

@@ -9,11 +9,11 @@ import msgspec
 
 from massage_cli.documents.kinds import KINDS, Options, letter_of, make
 from massage_cli.documents.names import DocumentKind
-from massage_cli.files.own_folders import settings_path
-from massage_cli.files.own_knowledge import require_overlay
-from massage_cli.files.plan_document import PlanDocument
-from massage_cli.files.settings import read_settings
-from massage_cli.files.versions import chain
+from massage_cli.files.own.own_folders import settings_path
+from massage_cli.files.own.own_knowledge import require_overlay
+from massage_cli.files.own.settings import read_settings
+from massage_cli.files.plans.plan_document import PlanDocument
+from massage_cli.files.plans.versions import chain
 from massage_cli.knowledge.problems import Problem, Unreadable
 from massage_cli.terminal.commands.input import day_of_planning, refuse
 from massage_cli.terminal.commands.knowledge import knowledge_in_use

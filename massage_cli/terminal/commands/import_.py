@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from massage_cli.files.intake_toml import intake_as_toml
+from massage_cli.files.intakes.intake_toml import intake_as_toml
 from massage_cli.knowledge.problems import Unreadable
 from massage_cli.terminal.commands.input import content_of, day_of_planning, refuse
 from massage_cli.terminal.commands.knowledge import knowledge_in_use

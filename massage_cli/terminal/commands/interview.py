@@ -10,17 +10,17 @@ from pathlib import Path
 import msgspec
 
 from massage_cli import __version__
-from massage_cli.files.drafts import draft_path, forget, keep, newest, put_aside, read_draft
-from massage_cli.files.intake_file import check_intake
-from massage_cli.files.own_folders import drafts_folder, settings_path
-from massage_cli.files.own_knowledge import require_overlay
-from massage_cli.files.plan_document import screening_document_of
-from massage_cli.files.plan_file import read_plan
-from massage_cli.files.planned import plan_document
+from massage_cli.files.intakes.intake_file import check_intake
+from massage_cli.files.own.drafts import draft_path, forget, keep, newest, put_aside, read_draft
+from massage_cli.files.own.own_folders import drafts_folder, settings_path
+from massage_cli.files.own.own_knowledge import require_overlay
+from massage_cli.files.own.settings import Settings, read_settings, with_settings
+from massage_cli.files.plans.plan_document import screening_document_of
+from massage_cli.files.plans.plan_file import read_plan
+from massage_cli.files.plans.planned import plan_document
 from massage_cli.files.public_holidays import holiday_code_problem
 from massage_cli.files.reading import read_bytes
 from massage_cli.files.saving import NotSaved
-from massage_cli.files.settings import Settings, read_settings, with_settings
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.problems import Problem, Unreadable
 from massage_cli.planning.follow_up.visits import intake_of_now

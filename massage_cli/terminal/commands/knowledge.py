@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from massage_cli.files.own_folders import settings_path
-from massage_cli.files.own_knowledge import OwnKnowledge, folder_in_settings, knowledge_of, knowledge_with
+from massage_cli.files.own.own_folders import settings_path
+from massage_cli.files.own.own_knowledge import OwnKnowledge, folder_in_settings, knowledge_of, knowledge_with
 from massage_cli.knowledge.pack import Knowledge
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import msgspec
 
 from massage_cli.documents.linting import faults_of
-from massage_cli.files.checked_files import files_named
+from massage_cli.files.checking.checked_files import files_named
 from massage_cli.files.inert import json_text
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.problems import Unreadable

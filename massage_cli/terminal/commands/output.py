@@ -3,8 +3,8 @@
 import shlex
 from pathlib import Path
 
-from massage_cli.files.plan_document import PlanDocument
-from massage_cli.files.plan_file import to_json, to_toml
+from massage_cli.files.plans.plan_document import PlanDocument
+from massage_cli.files.plans.plan_file import to_json, to_toml
 from massage_cli.files.saving import NotSaved, save
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.terminal.exit_codes import ExitCode

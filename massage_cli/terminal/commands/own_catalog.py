@@ -6,9 +6,9 @@ from typing import Any
 import msgspec
 
 from massage_cli.files.built_in import built_in_knowledge
+from massage_cli.files.cases.worked_cases import Case, Difference, cases_below, check_case_file
 from massage_cli.files.inert import json_text
-from massage_cli.files.own_knowledge import CASES_FOLDER, knowledge_of
-from massage_cli.files.worked_cases import Case, Difference, cases_below, check_case_file
+from massage_cli.files.own.own_knowledge import CASES_FOLDER, knowledge_of
 from massage_cli.knowledge.overlay.summary import Summary, summary_of
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.problems import Problem, Unreadable

@@ -4,13 +4,13 @@ from pathlib import Path
 
 import msgspec
 
-from massage_cli.files.intake_file import read_intake
-from massage_cli.files.own_folders import settings_path
-from massage_cli.files.plan_document import PlanDocument
-from massage_cli.files.plan_file import to_json, to_toml
-from massage_cli.files.planned import plan_document
+from massage_cli.files.intakes.intake_file import read_intake
+from massage_cli.files.own.own_folders import settings_path
+from massage_cli.files.own.settings import Settings, read_settings, with_settings
+from massage_cli.files.plans.plan_document import PlanDocument
+from massage_cli.files.plans.plan_file import to_json, to_toml
+from massage_cli.files.plans.planned import plan_document
 from massage_cli.files.saving import NotSaved, plan_name, save
-from massage_cli.files.settings import Settings, read_settings, with_settings
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.problems import Unreadable
 from massage_cli.terminal.commands.input import content_of, day_of_planning, refuse

@@ -5,11 +5,11 @@ from typing import Any
 
 import msgspec
 
-from massage_cli.files.course_file import review_of, with_review
+from massage_cli.files.courses.course_file import review_of, with_review
 from massage_cli.files.inert import json_text
-from massage_cli.files.plan_document import PlanDocument
+from massage_cli.files.plans.plan_document import PlanDocument
+from massage_cli.files.plans.versions import Version, amend, newest
 from massage_cli.files.saving import NotSaved
-from massage_cli.files.versions import Version, amend, newest
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.problems import Problem, Unreadable
 from massage_cli.knowledge.vocabulary import MissedVisits, VisitStatus

@@ -1,10 +1,10 @@
 """`massage screen`: the screening alone."""
 
 from massage_cli import __version__
-from massage_cli.files.intake_file import read_intake
-from massage_cli.files.own_folders import settings_path
-from massage_cli.files.plan_document import screening_document_of
-from massage_cli.files.settings import read_settings, with_settings
+from massage_cli.files.intakes.intake_file import read_intake
+from massage_cli.files.own.own_folders import settings_path
+from massage_cli.files.own.settings import read_settings, with_settings
+from massage_cli.files.plans.plan_document import screening_document_of
 from massage_cli.knowledge.problems import Unreadable
 from massage_cli.planning.screening import screen
 from massage_cli.terminal.commands.input import content_of, day_of_planning, refuse

@@ -5,9 +5,9 @@ import shlex
 import subprocess
 import sys
 
-from massage_cli.files.own_folders import settings_path
+from massage_cli.files.own.own_folders import settings_path
+from massage_cli.files.own.settings import TEMPLATE, origins, read_settings
 from massage_cli.files.saving import NotSaved, save
-from massage_cli.files.settings import TEMPLATE, origins, read_settings
 from massage_cli.knowledge.problems import Unreadable
 from massage_cli.terminal.commands.input import refuse
 from massage_cli.terminal.commands.knowledge import knowledge_in_use

@@ -1,7 +1,7 @@
 """`massage show`: a saved plan on the screen."""
 
 from massage_cli.files.built_in import built_in_knowledge
-from massage_cli.files.plan_file import read_plan
+from massage_cli.files.plans.plan_file import read_plan
 from massage_cli.knowledge.problems import Unreadable
 from massage_cli.terminal.commands.input import content_of, refuse
 from massage_cli.terminal.commands.knowledge import knowledge_in_use

@@ -1,6 +1,6 @@
 """`massage template`: an intake to fill in, and the header of a CSV list."""
 
-from massage_cli.files.template import csv_header, intake_template
+from massage_cli.files.intakes.template import csv_header, intake_template
 from massage_cli.terminal.commands.knowledge import knowledge_in_use
 from massage_cli.terminal.exit_codes import ExitCode
 from massage_cli.terminal.streams import write_data

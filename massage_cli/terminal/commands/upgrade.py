@@ -2,8 +2,8 @@
 
 import shlex
 
+from massage_cli.files.checking.upgrading import Effect, Upgrade, upgrade_of
 from massage_cli.files.inert import json_text
-from massage_cli.files.upgrading import Effect, Upgrade, upgrade_of
 from massage_cli.knowledge.problems import Unreadable
 from massage_cli.knowledge.vocabulary import Urgency
 from massage_cli.terminal.commands.caseload import Unread

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
+from massage_cli.files.checking.verifying import Checked, Verdict, checked, verified
 from massage_cli.files.inert import json_text
-from massage_cli.files.verifying import Checked, Verdict, checked, verified
-from massage_cli.files.versions import version_of
+from massage_cli.files.plans.versions import version_of
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.problems import Unreadable
 from massage_cli.terminal.commands.input import content_of, refuse

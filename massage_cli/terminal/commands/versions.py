@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from massage_cli.files.changes import changes_between
-from massage_cli.files.course_file import course_in
+from massage_cli.files.courses.course_file import course_in
+from massage_cli.files.courses.summary import summary_of
 from massage_cli.files.inert import json_text
-from massage_cli.files.summary import summary_of
-from massage_cli.files.versions import chain, newest, read_version
+from massage_cli.files.plans.changes import changes_between
+from massage_cli.files.plans.versions import chain, newest, read_version
 from massage_cli.knowledge.problems import Unreadable
 from massage_cli.terminal.commands.input import day_of_planning, refuse
 from massage_cli.terminal.commands.knowledge import knowledge_in_use

@@ -6,11 +6,11 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from massage_cli.files.course_file import course_in, with_visit
-from massage_cli.files.drafts import forget
-from massage_cli.files.plan_document import PlanDocument
+from massage_cli.files.courses.course_file import course_in, with_visit
+from massage_cli.files.own.drafts import forget
+from massage_cli.files.plans.plan_document import PlanDocument
+from massage_cli.files.plans.versions import Version, amend, newest
 from massage_cli.files.saving import NotSaved
-from massage_cli.files.versions import Version, amend, newest
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.problems import Problem, Unreadable
 from massage_cli.planning.follow_up.progress import progress

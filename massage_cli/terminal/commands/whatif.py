@@ -3,11 +3,11 @@
 from typing import Any
 
 from massage_cli.files.inert import json_text
-from massage_cli.files.intake_file import read_intake
-from massage_cli.files.own_folders import settings_path
-from massage_cli.files.planned import plan_document
-from massage_cli.files.settings import read_settings, with_settings
-from massage_cli.files.supposed import Difference, WhatIf, what_if
+from massage_cli.files.intakes.intake_file import read_intake
+from massage_cli.files.own.own_folders import settings_path
+from massage_cli.files.own.settings import read_settings, with_settings
+from massage_cli.files.plans.planned import plan_document
+from massage_cli.files.plans.supposed import Difference, WhatIf, what_if
 from massage_cli.knowledge.problems import Unreadable
 from massage_cli.planning.supposing import DANGER, NOTICE
 from massage_cli.terminal.commands.input import content_of, day_of_planning, refuse

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from massage_cli import __version__
-from massage_cli.files.upgrading import Effect, Upgrade
-from massage_cli.files.verifying import Cause, Checked, Verdict
+from massage_cli.files.checking.upgrading import Effect, Upgrade
+from massage_cli.files.checking.verifying import Cause, Checked, Verdict
 from massage_cli.planning.texts import counted
 from massage_cli.terminal.display.paper import Paper, paper_for_stdout, publish
 from massage_cli.terminal.display.versions import draw_changes

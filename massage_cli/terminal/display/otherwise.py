@@ -1,6 +1,6 @@
 """What a plan would be otherwise: first that nothing of it is so, then the differences alone."""
 
-from massage_cli.files.supposed import Difference, WhatIf, in_short
+from massage_cli.files.plans.supposed import Difference, WhatIf, in_short
 from massage_cli.planning.supposing import DANGER, NOTICE
 from massage_cli.planning.texts import counted
 from massage_cli.terminal.display.paper import Paper, paper_for_stdout, publish

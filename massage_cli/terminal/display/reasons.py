@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from massage_cli.files.plan_document import FindingEntry, PlanDocument
+from massage_cli.files.plans.plan_document import FindingEntry, PlanDocument
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.planning.texts import counted, spaced
 from massage_cli.terminal.display import words

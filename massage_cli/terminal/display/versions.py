@@ -3,10 +3,10 @@
 import itertools
 from collections.abc import Sequence
 
-from massage_cli.files.changes import Change, changes_between
-from massage_cli.files.plan_document import PlanDocument
-from massage_cli.files.summary import Summary
-from massage_cli.files.versions import Version
+from massage_cli.files.courses.summary import Summary
+from massage_cli.files.plans.changes import Change, changes_between
+from massage_cli.files.plans.plan_document import PlanDocument
+from massage_cli.files.plans.versions import Version
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.planning.texts import counted, spaced
 from massage_cli.terminal.display import words

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from massage_cli.files.explained.client import leaves, plain
 from massage_cli.files.explained.lines import value_words
 from massage_cli.files.explained.report import Explained, explain
-from massage_cli.files.plan_document import PlanDocument
+from massage_cli.files.plans.plan_document import PlanDocument
 from massage_cli.knowledge.check_claims import claims_in
 from massage_cli.knowledge.problems import Unreadable
 from massage_cli.knowledge.vocabulary import STOPPING

@@ -5,9 +5,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from massage_cli.files.plan_document import PlanDocument
-from massage_cli.files.plan_file import to_toml
-from massage_cli.files.versions import newest
+from massage_cli.files.plans.plan_document import PlanDocument
+from massage_cli.files.plans.plan_file import to_toml
+from massage_cli.files.plans.versions import newest
 from tests.saved import a_document, as_version, save_plan, visited, write
 from tests.terminal.hostile import HOSTILE, steering
 from tests.terminal.massage import massage_here

@@ -6,8 +6,8 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
+from massage_cli.files.plans.versions import read_version
 from massage_cli.files.public_holidays import public_holidays
-from massage_cli.files.versions import read_version
 from massage_cli.knowledge.loading import parse
 from massage_cli.knowledge.vocabulary import VisitStatus
 from tests.builders import changed_files, knowledge
@@ -130,7 +130,7 @@ def test_holidays_that_the_library_gives_differently_by_now_are_the_cause(monkey
         given = public_holidays(code, **days)  # type: ignore[arg-type]
         return given | {min(given).replace(year=2026, month=12, day=7)}
 
-    monkeypatch.setattr("massage_cli.files.planned.public_holidays", one_more)
+    monkeypatch.setattr("massage_cli.files.plans.planned.public_holidays", one_more)
     found = result(plan_file("low-back"))
     assert (found["verdict"], found["causes"]) == ("differs", ["holidays"])
     assert any("2026-12-07" in str(line) for line in found["lines"])  # type: ignore[attr-defined]

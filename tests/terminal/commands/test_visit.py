@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from massage_cli.files.versions import chain, newest
+from massage_cli.files.plans.versions import chain, newest
 from massage_cli.knowledge.vocabulary import VisitStatus
 from massage_cli.planning.intake import Placed
 from tests.builders import knowledge

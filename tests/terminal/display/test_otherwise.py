@@ -2,7 +2,7 @@
 
 import pytest
 
-from massage_cli.files.supposed import what_if
+from massage_cli.files.plans.supposed import what_if
 from massage_cli.planning.supposing import NOTICE
 from massage_cli.terminal.display.otherwise import draw_what_if
 from massage_cli.terminal.display.paper import Paper

@@ -23,9 +23,9 @@ from unittest import mock
 
 from prompt_toolkit.input import PipeInput
 
-from massage_cli.files.drafts import read_draft
-from massage_cli.files.plan_file import read_plan
-from massage_cli.files.settings import Settings
+from massage_cli.files.own.drafts import read_draft
+from massage_cli.files.own.settings import Settings
+from massage_cli.files.plans.plan_file import read_plan
 from massage_cli.planning.intake import Intake
 from massage_cli.planning.questionnaire.given import RETURNING, Answer
 from massage_cli.planning.questionnaire.order import CHANGED
