@@ -221,7 +221,7 @@ def fail_at_each_use(
 ) -> Iterator[tuple[str, dict[str, bytes]]]:
     """Save with the first, second ... use of a call failing, until none fails: what came of it, and the folder after it."""
     home, name = CALLS[call]
-    for at in range(1, 12):
+    for at in range(1, 40):  # every folder above is looked at, and there may be many
         place = folder / str(at)
         place.mkdir()
         for inner, content in before.items():
