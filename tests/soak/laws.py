@@ -7,18 +7,11 @@ from hypothesis.errors import HypothesisDeprecationWarning, UnsatisfiedAssumptio
 
 from tests import test_laws, test_oracle
 from tests.documents.fhir import test_bundle, test_reading_back
-from tests.files import (
-    test_caseload,
-    test_cells,
-    test_changes,
-    test_course_file,
-    test_course_problems,
-    test_intake_file,
-    test_intake_toml,
-    test_rows,
-    test_schema,
-    test_xlsx_rows,
-)
+from tests.files import test_schema
+from tests.files.courses import test_caseload, test_course_file, test_course_problems
+from tests.files.intakes import test_intake_file, test_intake_toml
+from tests.files.lists import test_cells, test_rows, test_xlsx_rows
+from tests.files.plans import test_changes
 from tests.planning.follow_up import test_recheck, test_review
 from tests.planning.questionnaire import test_visit
 from tests.soak.finds import Finds
