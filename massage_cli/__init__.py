@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from massage_cli.files.plan_document import PlanDocument
-    from massage_cli.files.plan_file import read_plan, to_json, to_toml
+    from massage_cli.files.plans.plan_document import PlanDocument
+    from massage_cli.files.plans.plan_file import read_plan, to_json, to_toml
     from massage_cli.knowledge.problems import Problem, Unreadable
     from massage_cli.scripting import plan_intake, plan_intakes, screen_intake
 
@@ -14,9 +14,9 @@ __all__ = ["PlanDocument", "Problem", "Unreadable", "plan_intake", "plan_intakes
 
 _HOMES = {
     **dict.fromkeys(("plan_intake", "plan_intakes", "screen_intake"), "massage_cli.scripting"),
-    **dict.fromkeys(("read_plan", "to_json", "to_toml"), "massage_cli.files.plan_file"),
+    **dict.fromkeys(("read_plan", "to_json", "to_toml"), "massage_cli.files.plans.plan_file"),
     **dict.fromkeys(("Problem", "Unreadable"), "massage_cli.knowledge.problems"),
-    "PlanDocument": "massage_cli.files.plan_document",
+    "PlanDocument": "massage_cli.files.plans.plan_document",
 }
 
 

@@ -10,7 +10,7 @@ import tomli_w
 from msgspec.structs import replace
 
 from massage_cli.files.built_in import FOLDER
-from massage_cli.files.intake_file import check_intake
+from massage_cli.files.intakes.intake_file import check_intake
 from massage_cli.knowledge.loading import FILE_NAMES, parse
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.problems import Problem, Unreadable

@@ -7,7 +7,7 @@ from typing import NoReturn
 import pytest
 from hypothesis import settings
 
-settings.register_profile("everyday", deadline=None, derandomize=True, max_examples=120)
+settings.register_profile("everyday", deadline=None, derandomize=True, max_examples=60)
 settings.load_profile("everyday")
 
 # a suite that was started in the background has them ignored, and so would every program that it starts

@@ -50,9 +50,14 @@ def damaged_intake(seed: int) -> tuple[dict[str, Any], date]:
     rng = random.Random(seed)
     on = _FIRST_DAY + timedelta(days=rng.randrange(1500))
     table = copy.deepcopy(generate.attempt(rng, PACK, on, rng.choice(list(generate.KINDS))))
+    return spoiled(table, on, rng), on
+
+
+def spoiled(table: dict[str, Any], on: date, rng: random.Random) -> dict[str, Any]:
+    """The intake itself with one to three things spoiled."""
     for _ in range(rng.randrange(1, 4)):
         _spoil(rng, table, on)
-    return table, on
+    return table
 
 
 def _spoil(rng: random.Random, table: dict[str, Any], on: date) -> None:

@@ -19,6 +19,7 @@ _ENDINGS = {
     ExitCode.WRONG_INPUT: "Wrong usage or wrong input; every problem was told.",
     ExitCode.WITHHELD: "Withheld: the client is to be referred, or something is to be cleared or answered first.",
     ExitCode.NOT_WRITTEN: "Something could not be written: it exists, or the disk or permissions are against it.",
+    ExitCode.FOUND: "A check did its work and found something.",
     ExitCode.INTERRUPTED: "Interrupted.",
 }
 

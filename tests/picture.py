@@ -1,6 +1,8 @@
-"""The picture in README, drawn from the page that the program shows; `python -m tests.picture` draws it anew."""
+"""The pictures in README, drawn from what the program shows on a terminal; `python -m tests.picture` draws them anew."""
 
 import re
+import tempfile
+from collections.abc import Iterable
 from io import StringIO
 from pathlib import Path
 
@@ -9,11 +11,15 @@ from rich.terminal_theme import TerminalTheme
 from rich.text import Text
 
 from massage_cli.files.built_in import built_in_knowledge
-from massage_cli.files.plan_file import read_plan
+from massage_cli.files.plans.plan_file import read_plan
 from massage_cli.terminal.display.page import draw
 from massage_cli.terminal.display.paper import Paper
+from tests.terminal.interview.test_at_a_terminal import at
 
 PICTURE = Path(__file__).parents[1] / ".docs" / "plan.svg"
+INTERVIEW = PICTURE.with_name("interview.svg")
+ASKED = "health.today"
+"""The list that the picture of the interview shows."""
 _PLAN = Path(__file__).parents[1] / "plans" / "blood-thinner.toml"
 _LINES = 46
 """The part of the page that is read first; advice, reasons and sources follow below it."""
@@ -24,7 +30,7 @@ _THEME = TerminalTheme(
 )
 _FONTS = "ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace"
 _FORMAT = """<svg class="rich-terminal" viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg" role="img">
-<title>A plan with limits, as massage shows it on a terminal</title>
+<title>TITLE</title>
 <style>
 .{unique_id}-matrix {{ font-family: FONTS; font-size: {char_height}px; line-height: {line_height}px; }}
 {styles}
@@ -50,11 +56,34 @@ def page_lines() -> list[str]:
 
 
 def draw_picture() -> str:
-    """The picture as SVG; it names no font or file outside itself."""
+    """The page as SVG; it names no font or file outside itself."""
+    lines = (Text.from_ansi(line) for line in _page(color=True).splitlines()[:_LINES])
+    return _drawn(lines, "plan", "A plan with limits, as massage shows it on a terminal")
+
+
+def draw_interview() -> str:
+    """A list of the interview as SVG, as it stands on a real terminal."""
+    lines = [Text("$ massage plan")]
+    for text, cursor in _screen():
+        line = Text(text)
+        if cursor:
+            line.stylize("bold cyan")
+        lines.append(line)
+    return _drawn(lines, "interview", "The interview asks about today, with a list to tick")
+
+
+def _screen() -> list[tuple[str, bool]]:
+    """The lines of the screen at the question, each with whether the cursor stands in it."""
+    with tempfile.TemporaryDirectory() as folder, at(Path(folder) / "home", ASKED) as session:
+        lines = session.prompt().settled().screen().rstrip().splitlines()
+    return [(line, line.startswith(" \u00bb")) for line in lines]
+
+
+def _drawn(lines: Iterable[Text], name: str, title: str) -> str:
     console = Console(record=True, width=80, file=StringIO(), force_terminal=True, color_system="truecolor", _environ={})
-    for line in _page(color=True).splitlines()[:_LINES]:
-        console.print(Text.from_ansi(line), soft_wrap=True)
-    svg = console.export_svg(theme=_THEME, code_format=_FORMAT, unique_id="plan")
+    for line in lines:
+        console.print(line, soft_wrap=True)
+    svg = console.export_svg(theme=_THEME, code_format=_FORMAT.replace("TITLE", title), unique_id=name)
     return re.sub(r"[ \t]+\n", "\n", svg)
 
 
@@ -66,3 +95,4 @@ def _page(*, color: bool) -> str:
 
 if __name__ == "__main__":
     PICTURE.write_text(draw_picture(), encoding="utf-8")
+    INTERVIEW.write_text(draw_interview(), encoding="utf-8")

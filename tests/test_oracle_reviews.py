@@ -9,7 +9,7 @@ import pytest
 from msgspec import convert
 from msgspec.structs import replace
 
-from massage_cli.files.intake_file import check_intake
+from massage_cli.files.intakes.intake_file import check_intake
 from massage_cli.knowledge.loading import parse
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.vocabulary import MissedVisits

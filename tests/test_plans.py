@@ -3,9 +3,9 @@
 import pytest
 
 from massage_cli import __version__
-from massage_cli.files.intake_file import read_intake
-from massage_cli.files.plan_document import document_of
-from massage_cli.files.plan_file import to_toml
+from massage_cli.files.intakes.intake_file import read_intake
+from massage_cli.files.plans.plan_document import document_of
+from massage_cli.files.plans.plan_file import to_toml
 from massage_cli.files.public_holidays import public_holidays
 from massage_cli.knowledge.vocabulary import Condition, OutcomeKind
 from massage_cli.planning.plan import make_plan
@@ -24,7 +24,11 @@ def test_the_intake_gives_the_plan_beside_it_to_the_byte(name: str) -> None:
 
 def test_every_file_in_the_folder_is_one_of_a_pair() -> None:
     pairs = {file.name for name in NAMES for file in (intake_file(name), plan_file(name))}
-    assert {path.name for path in FOLDER.iterdir()} == pairs
+    assert {path.name for path in FOLDER.iterdir() if path.is_file()} == pairs
+
+
+def test_the_one_folder_inside_is_the_example_of_a_clinic_s_own_knowledge() -> None:
+    assert [path.name for path in FOLDER.iterdir() if path.is_dir()] == ["riverside-clinic"]
 
 
 def test_every_client_is_named_for_its_file() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from massage_cli.terminal.exit_codes import ExitCode
-from tests.picture import PICTURE, draw_picture, page_lines
+from tests.picture import INTERVIEW, PICTURE, draw_interview, draw_picture, page_lines
 
 _PROJECT = Path(__file__).parents[1]
 _README = (_PROJECT / "README.md").read_text(encoding="utf-8")
@@ -65,11 +65,20 @@ def test_the_picture_is_the_page_that_the_program_shows() -> None:
     assert page_lines()[0].startswith(" GO WITH LIMITS ")
 
 
+def test_the_picture_of_the_interview_is_the_screen_at_a_terminal() -> None:
+    assert INTERVIEW.read_text(encoding="utf-8") == draw_interview()
+
+
 def test_the_picture_asks_for_nothing_from_outside() -> None:
-    assert re.findall(r"(?:href|src|url\()\s*=?\s*[\"']?(?!#)(?:http|//)", PICTURE.read_text(encoding="utf-8")) == []
+    assert (
+        re.findall(
+            r"(?:href|src|url\()\s*=?\s*[\"']?(?!#)(?:http|//)", PICTURE.read_text(encoding="utf-8") + INTERVIEW.read_text(encoding="utf-8")
+        )
+        == []
+    )
 
 
 def test_files_that_readme_links_exist() -> None:
-    links = re.findall(r"\]\((?!https?:)([^)]+)\)", _README)
+    links = re.findall(r"\]\((?!https?:|#)([^)]+)\)", _README)
     assert links
     assert [link for link in links if not (_PROJECT / link).exists()] == []

@@ -10,7 +10,7 @@ import tomli_w
 import massage_cli
 from tests.builders import TODAY, a_table
 from tests.terminal.massage import ON, environment, massage_here
-from tests.worked import intake_file, plan_file
+from tests.worked import FOLDER, intake_file, plan_file
 
 CLIENT = "blood-thinner"
 
@@ -91,3 +91,13 @@ def test_a_table_that_was_given_is_not_changed() -> None:
     table = a_table()
     massage_cli.plan_intake(table, on=TODAY)
     assert table == a_table()
+
+
+def test_a_clinic_s_own_knowledge_is_taken_from_its_folder() -> None:
+    clinic = FOLDER / "riverside-clinic"
+    table = a_table(health={"anticoagulant": "yes"})
+    assert massage_cli.screen_intake(table, on=TODAY, own=clinic).screening.pressure_max == 1
+    assert massage_cli.plan_intake(table, on=TODAY, own=str(clinic)).overlay == "riverside-clinic"
+    assert massage_cli.screen_intake(table, on=TODAY).screening.pressure_max == 2
+    with pytest.raises(massage_cli.Unreadable):
+        next(massage_cli.plan_intakes([table], on=TODAY, own="nowhere"))

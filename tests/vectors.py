@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from massage_cli.files.vectors import VECTORS, Vector, what_comes_of
+from massage_cli.files.cases.vectors import VECTORS, Vector, what_comes_of
 from massage_cli.knowledge.pack import Knowledge
 from tests.builders import CASES, knowledge
 from tests.worked import NAMES, PLANNED_ON, intake_file

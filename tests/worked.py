@@ -4,8 +4,8 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from massage_cli.files.plan_document import PlanDocument
-from massage_cli.files.plan_file import read_plan
+from massage_cli.files.plans.plan_document import PlanDocument
+from massage_cli.files.plans.plan_file import read_plan
 
 FOLDER = Path(__file__).parents[1] / "plans"
 NAMES = tuple(sorted(path.name.removesuffix(".intake.toml") for path in FOLDER.glob("*.intake.toml")))

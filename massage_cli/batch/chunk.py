@@ -11,7 +11,7 @@ from massage_cli.batch.output import Form, sound
 from massage_cli.batch.row_result import Order, RowResult, Triage, plan_row
 from massage_cli.batch.tally import Tally, tally_of
 from massage_cli.files.inert import inert_json
-from massage_cli.files.rows import Row
+from massage_cli.files.lists.rows import Row
 from massage_cli.knowledge.problems import Problem, quoted
 from massage_cli.knowledge.value import Value
 

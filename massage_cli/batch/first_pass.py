@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from massage_cli.batch.output import sound
-from massage_cli.files.cells import table_of_cells
-from massage_cli.files.intake_file import PLAN_FORMAT
+from massage_cli.files.intakes.intake_file import PLAN_FORMAT
+from massage_cli.files.lists.cells import table_of_cells
+from massage_cli.files.lists.rows import Row, RowKind
 from massage_cli.files.reading import BYTE_ORDER_MARK, parse
-from massage_cli.files.rows import Row, RowKind
 from massage_cli.knowledge.problems import Unreadable
 
 _AT_ONCE = 10_000

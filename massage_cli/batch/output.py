@@ -7,8 +7,8 @@ import msgspec
 
 from massage_cli.files.csv_text import csv_line
 from massage_cli.files.inert import inert_json
-from massage_cli.files.plan_document import PlanDocument
-from massage_cli.files.plan_file import to_toml
+from massage_cli.files.plans.plan_document import PlanDocument
+from massage_cli.files.plans.plan_file import to_toml
 from massage_cli.knowledge.problems import Problem, Unreadable
 
 

@@ -22,6 +22,7 @@ def report_of(
         "program": __version__,
         "edition": knowledge.edition.edition,
         "knowledge-digest": knowledge.digest,
+        **({} if knowledge.overlay is None else {"overlay": knowledge.overlay.name, "overlay-digest": knowledge.overlay.digest}),
         "planned-on": order.on,
         "sources": [sound(source) for source in sources],
         "out": None if out is None else sound(out),
@@ -41,11 +42,11 @@ def report_of(
 
 
 def is_report(path: Path) -> bool:
-    """Whether a file is the report of a batch, by how it begins."""
+    """Whether a file is the report of a batch, by how it begins. Raises OSError where the disk does not say."""
     try:
         with path.open("rb") as file:
             return REPORT_FORMAT.encode() in file.read(_BEGINNING)
-    except OSError:
+    except (FileNotFoundError, IsADirectoryError):
         return False
 
 

@@ -5,12 +5,12 @@ from enum import StrEnum
 from functools import lru_cache
 
 from massage_cli.batch.output import Form, summary_line, written
-from massage_cli.files.built_in import built_in_knowledge
-from massage_cli.files.plan_document import PlanDocument
-from massage_cli.files.planned import plan_document
-from massage_cli.files.rows import Row, intake_of
+from massage_cli.files.lists.rows import Row, intake_of
+from massage_cli.files.own.own_knowledge import OwnKnowledge, knowledge_with
+from massage_cli.files.own.settings import Settings, with_settings
+from massage_cli.files.plans.plan_document import PlanDocument
+from massage_cli.files.plans.planned import plan_document
 from massage_cli.files.saving import NotSaved, plan_name
-from massage_cli.files.settings import Settings, with_settings
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.problems import Problem, Unreadable
 from massage_cli.knowledge.value import Value
@@ -33,6 +33,7 @@ class Order(Value, frozen=True, kw_only=True):
     form: Form
     settings: Settings
     knowledge_digest: str
+    own: OwnKnowledge | None = None
 
 
 class RowResult(Value, frozen=True, kw_only=True):
@@ -55,13 +56,13 @@ class OtherKnowledge(Exception):
 
 
 def plan_row(row: Row, order: Order) -> RowResult:
-    """Screen and plan one row. Nothing but the row, the order and the program's own knowledge decides what comes back.
+    """Screen and plan one row. Nothing but the row, the order and the program's built-in knowledge decides what comes back.
 
     Raises OtherKnowledge where the program's knowledge is not the one that the order names.
     """
-    knowledge = _knowledge()
-    if knowledge.digest != order.knowledge_digest:
+    if _knowledge(None).digest != order.knowledge_digest:
         raise OtherKnowledge
+    knowledge = _knowledge(order.own)
     try:
         intake = intake_of(row, knowledge, on=order.on)
         name = _file_name(intake, row) if order.form is Form.TOML else ""
@@ -102,9 +103,9 @@ def _invalid(row: Row, problems: tuple[Problem, ...], order: Order) -> RowResult
     return RowResult(triage=Triage.INVALID, source=row.source, line=row.line, reasons=paths, problems=problems, content=content)
 
 
-@lru_cache(maxsize=1)
-def _knowledge() -> Knowledge:
-    return built_in_knowledge()
+@lru_cache(maxsize=2)
+def _knowledge(own: OwnKnowledge | None) -> Knowledge:
+    return knowledge_with(own)
 
 
 def reasons_of(document: PlanDocument) -> tuple[str, ...]:

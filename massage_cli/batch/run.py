@@ -20,7 +20,7 @@ from massage_cli.batch.part_file import PartFile
 from massage_cli.batch.row_result import Order
 from massage_cli.batch.tally import Tally, added
 from massage_cli.batch.workers import planned_by_cluster, planned_here
-from massage_cli.files.rows import Row, broken_row
+from massage_cli.files.lists.rows import Row, broken_row
 from massage_cli.files.saving import NotSaved, sweep
 from massage_cli.knowledge.problems import Problem, Unreadable
 

@@ -4,7 +4,7 @@ from massage_cli.documents.dangers import NOT_RULED_OUT, danger_facts, dangers_o
 from massage_cli.documents.kinds import Options
 from massage_cli.documents.letter import Letter, Section, blanks, facts, points, section, sections, sender, text, ticks
 from massage_cli.documents.on_paper import as_html, as_text
-from massage_cli.files.plan_document import FindingEntry, PlanDocument
+from massage_cli.files.plans.plan_document import FindingEntry, PlanDocument
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.value import Value
 from massage_cli.knowledge.vocabulary import Category

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from massage_cli.files.plan_document import MeasureEntry, PhaseEntry, PlanDocument, TechniqueEntry
+from massage_cli.files.plans.plan_document import MeasureEntry, PhaseEntry, PlanDocument, TechniqueEntry
 from massage_cli.planning.limits import NO_CAP
 from massage_cli.planning.texts import POSITION_WORDS, counted, listed, spaced
 

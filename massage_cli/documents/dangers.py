@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from massage_cli.documents.letter import Block, facts
-from massage_cli.files.plan_document import FindingEntry, PlanDocument
+from massage_cli.files.plans.plan_document import FindingEntry, PlanDocument
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.vocabulary import STOPPING, FactKind, Urgency
 from massage_cli.planning.follow_up.visits import as_of_now

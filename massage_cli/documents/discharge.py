@@ -4,8 +4,8 @@ from massage_cli.documents.course_words import REVIEWED_BY_NOBODY, limits
 from massage_cli.documents.kinds import Options
 from massage_cli.documents.letter import Block, Letter, Section, blanks, facts, points, section, sections, sender, text
 from massage_cli.documents.on_paper import as_html, as_text
-from massage_cli.files.plan_document import DecisionEntry, PlanDocument
-from massage_cli.files.summary import Change, Summary, summary_of
+from massage_cli.files.courses.summary import Change, Summary, summary_of
+from massage_cli.files.plans.plan_document import DecisionEntry, PlanDocument
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.planning.texts import counted, listed, spaced
 

@@ -7,7 +7,7 @@ import msgspec
 
 from massage_cli.documents.handout_text import handout_of
 from massage_cli.documents.kinds import Options
-from massage_cli.files.plan_document import PlanDocument
+from massage_cli.files.plans.plan_document import PlanDocument
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.problems import Problem, Unreadable
 

@@ -10,7 +10,7 @@ from massage_cli.documents.plain_words import CERTAINTY, POSITION, PRESSURE, day
 from massage_cli.documents.taper_picture import taper_picture, taper_words
 from massage_cli.documents.visits import ScheduledVisit, schedule
 from massage_cli.files.clean import clean_line
-from massage_cli.files.plan_document import PlanDocument, TechniqueEntry
+from massage_cli.files.plans.plan_document import PlanDocument, TechniqueEntry
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.value import Value
 from massage_cli.knowledge.vocabulary import VisitStatus

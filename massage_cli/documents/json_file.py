@@ -1,8 +1,8 @@
 """The plan as JSON, with the keys of the plan file."""
 
 from massage_cli.documents.kinds import Options
-from massage_cli.files.plan_document import PlanDocument
-from massage_cli.files.plan_file import to_json
+from massage_cli.files.plans.plan_document import PlanDocument
+from massage_cli.files.plans.plan_file import to_json
 from massage_cli.knowledge.pack import Knowledge
 
 

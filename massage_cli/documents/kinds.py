@@ -7,7 +7,7 @@ from importlib import import_module
 from msgspec.structs import replace
 
 from massage_cli.documents.names import DocumentKind
-from massage_cli.files.plan_document import PlanDocument
+from massage_cli.files.plans.plan_document import PlanDocument
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.problems import Problem, Unreadable
 from massage_cli.knowledge.value import Value
@@ -51,6 +51,19 @@ def _dangers(document: PlanDocument) -> bool:
     return outcome_now(document) is OutcomeKind.REFER or any(finding.category in STOPPING for finding in document.screening.findings)
 
 
+def _planned_before(document: PlanDocument) -> bool:
+    """A version before this one had visits, which may stand in somebody's calendar."""
+    return document.parent is not None
+
+
+_LACKING: dict[Callable[[PlanDocument], bool], str] = {
+    _visits: "no visit took place yet",
+    _dangers: "no danger was found",
+    _planned_before: "no visit was ever planned",
+}
+"""What a plan lacks that a document is about."""
+
+
 class Kind(Value, frozen=True, kw_only=True):
     """One kind of document: the module and the function that make it, its suffix, and the outcomes it may be made of.
 
@@ -67,6 +80,7 @@ class Kind(Value, frozen=True, kw_only=True):
 
 _PLANNED = frozenset({OutcomeKind.CLEAR, OutcomeKind.RESTRICTED})
 _UNAGREED = frozenset({OutcomeKind.CLEARANCE})
+_WITHHELD = frozenset(OutcomeKind) - _PLANNED
 _IN_DANGER = frozenset({OutcomeKind.REFER, OutcomeKind.CLEARANCE, OutcomeKind.INCOMPLETE})
 
 
@@ -78,6 +92,14 @@ def _both(kind: DocumentKind, text: DocumentKind, described: Kind) -> dict[Docum
 
 KINDS: dict[DocumentKind, Kind] = {
     DocumentKind.CALENDAR: Kind(module="calendar_file", maker="calendar", suffix=".ics", title="the visits for a calendar", of=_PLANNED),
+    DocumentKind.CANCELLATION: Kind(
+        module="calendar_file",
+        maker="cancellation",
+        suffix=".ics",
+        title="the cancellation of visits for a calendar",
+        of=_WITHHELD,
+        needs=_planned_before,
+    ),
     DocumentKind.VISITS: Kind(module="visit_list", maker="visit_list", suffix=".csv", title="the visits as a list", of=_PLANNED),
     DocumentKind.MARKDOWN: Kind(module="markdown", maker="markdown", suffix=".md", title="the plan as Markdown", of=_PLANNED),
     DocumentKind.JSON: Kind(module="json_file", maker="plan_as_json", suffix=".json", title="the plan as JSON", of=_PLANNED),
@@ -143,7 +165,7 @@ def make(kind: DocumentKind, document: PlanDocument, knowledge: Knowledge, optio
 def _refusal(described: Kind, document: PlanDocument, possible: list[DocumentKind]) -> str:
     state = "stopped at its review" if document.stopped else str(document.outcome)
     if outcome_now(document) in described.of:
-        state = f"{state}, and " + ("no visit took place yet" if described.needs is _visits else "no danger was found")
+        state = f"{state}, and {_LACKING[described.needs]}"
     instead = f"Possible: {', '.join(possible)}" if possible else "Nothing can be made of it; massage show PLAN says what to do"
     return f"the plan is {state}; {described.title} cannot be made of it. {instead}"
 

@@ -5,7 +5,7 @@ import re
 from massage_cli.documents.kinds import Options
 from massage_cli.documents.visits import ScheduledVisit, schedule
 from massage_cli.files.clean import one_line
-from massage_cli.files.plan_document import PlanDocument
+from massage_cli.files.plans.plan_document import PlanDocument
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.planning.texts import listed, spaced
 

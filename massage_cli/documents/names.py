@@ -7,6 +7,7 @@ class DocumentKind(StrEnum):
     """The names of the documents."""
 
     CALENDAR = "ics"
+    CANCELLATION = "ics-cancel"
     VISITS = "csv"
     MARKDOWN = "markdown"
     JSON = "json"

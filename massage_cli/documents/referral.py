@@ -4,7 +4,7 @@ from massage_cli.documents.dangers import HOW_SOON, danger_facts, dangers_of
 from massage_cli.documents.kinds import Options
 from massage_cli.documents.letter import Letter, Section, blanks, facts, points, section, sections, sender, text
 from massage_cli.documents.on_paper import as_html, as_text
-from massage_cli.files.plan_document import PlanDocument
+from massage_cli.files.plans.plan_document import PlanDocument
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.vocabulary import OutcomeKind, Urgency
 from massage_cli.planning.texts import listed

@@ -5,7 +5,7 @@ from massage_cli.documents.kinds import Options
 from massage_cli.documents.letter import Letter, Section, facts, points, section, sections, text
 from massage_cli.documents.on_paper import as_markdown, as_text
 from massage_cli.documents.visits import schedule
-from massage_cli.files.plan_document import PlanDocument
+from massage_cli.files.plans.plan_document import PlanDocument
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.planning.follow_up.visits import Visit, attended_of
 from massage_cli.planning.intake import Placed, Reply

@@ -4,7 +4,7 @@ from massage_cli.documents.kinds import Options
 from massage_cli.documents.visits import schedule
 from massage_cli.files.clean import one_line
 from massage_cli.files.csv_text import csv_line
-from massage_cli.files.plan_document import PlanDocument
+from massage_cli.files.plans.plan_document import PlanDocument
 from massage_cli.knowledge.pack import Knowledge
 
 COLUMNS = ("client", "number", "date", "phase", "minutes", "review", "status", "pain")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from massage_cli.files.plan_document import PlanDocument
+from massage_cli.files.plans.plan_document import PlanDocument
 from massage_cli.knowledge.value import Value
 from massage_cli.knowledge.vocabulary import VisitStatus
 

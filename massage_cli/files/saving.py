@@ -237,7 +237,9 @@ def _link(source: Path, name: Path) -> None:
 
 def _keep_backup(path: Path) -> Path | None:
     """The file that stands there under the first free name of a backup; none where nothing stands."""
-    if not os.path.lexists(path):
+    try:
+        path.lstat()  # os.path.lexists would take a disk that fails for a name that is free, and no backup would be kept
+    except FileNotFoundError:
         return None
     number = 1
     while True:

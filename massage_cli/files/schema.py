@@ -4,7 +4,7 @@ from typing import Any, assert_never
 
 import msgspec
 
-from massage_cli.files.plan_document import PlanDocument
+from massage_cli.files.plans.plan_document import PlanDocument
 from massage_cli.knowledge.facts import Fact
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.vocabulary import FactKind

@@ -206,6 +206,7 @@ def _techniques(knowledge: Knowledge) -> Iterator[Problem]:
             yield Problem(file=file, path=f"{path}.regions", message="is used nowhere")
         yield from missing(file, f"{path}.tags", technique.tags, tags, what="a tag")
         yield from missing(file, f"{path}.regions", technique.regions, regions, what="a region")
+        yield from missing(file, f"{path}.like", technique.like, knowledge.technique, what="a technique")
         if set(technique.goals) != set(Goal):
             yield Problem(file=file, path=f"{path}.goals", message="does not rate every goal")
         if technique.pressure.min > technique.pressure.max:

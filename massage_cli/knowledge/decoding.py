@@ -6,6 +6,7 @@ field, so that all problems are known and what is sound can still be checked fur
 
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 from typing import Annotated, Any, Literal, TypeVar
 
 import msgspec
@@ -30,8 +31,14 @@ def salvage(raw: object, kind: type[T]) -> tuple[T | None, tuple[Problem, ...]]:
         return msgspec.convert(raw, kind), ()
     except (msgspec.ValidationError, RecursionError):
         problems: list[Problem] = []
-        value = _walk(raw, shape.type_info(kind), "", problems)
+        value = _walk(raw, _shape_of(kind), "", problems)  # type: ignore[arg-type]  # a type can be hashed
         return value, tuple(problems)
+
+
+@cache
+def _shape_of(kind: type[Any]) -> shape.Type:
+    """The fields of a type, which take longer to work out than all that is wrong with a value."""
+    return shape.type_info(kind)
 
 
 def _walk(raw: Any, node: shape.Type, path: str, problems: list[Problem]) -> Any:
@@ -120,6 +127,8 @@ def _python_type(node: shape.Type) -> Any:
         return kind
     if isinstance(node, shape.TupleType):
         return tuple[tuple(_python_type(item) for item in node.item_types)]  # type: ignore[misc]  # built at run time
+    if isinstance(node, shape.VarTupleType):
+        return tuple[_python_type(node.item_type), ...]  # type: ignore[misc]  # built at run time
     if isinstance(node, (shape.IntType, shape.FloatType)):
         plain = int if isinstance(node, shape.IntType) else float
         limits = {name: getattr(node, name) for name in ("gt", "ge", "lt", "le") if getattr(node, name) is not None}

@@ -8,7 +8,7 @@ from massage_cli.knowledge.body import Body, Region, Site
 from massage_cli.knowledge.facts import Fact, Group
 from massage_cli.knowledge.numbers import Numbers
 from massage_cli.knowledge.protocols import Complaint, Protocol
-from massage_cli.knowledge.references import Advice, Claim, Edition, Measure, Source
+from massage_cli.knowledge.references import Advice, Claim, Edition, Measure, OverlayName, Source
 from massage_cli.knowledge.rule_index import RuleIndex, speaking_fact
 from massage_cli.knowledge.rules import Rule
 from massage_cli.knowledge.techniques import Tag, Technique
@@ -18,7 +18,8 @@ from massage_cli.knowledge.vocabulary import FactKind, LiftedBy
 class Knowledge(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="kebab", dict=True, eq=False):
     """The knowledge pack: the entries of its files in file order, and lookups made once when first used.
 
-    `digest` is "sha256:" and the SHA-256 over the names and bytes of the files it was read from.
+    `digest` is "sha256:" and the SHA-256 over the names and bytes of the files it was read from; `overlay` names the
+    clinic's own knowledge that was laid over it, if any.
     """
 
     edition: Edition
@@ -37,6 +38,7 @@ class Knowledge(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     advice: tuple[Advice, ...]
     claims: tuple[Claim, ...]
     sources: tuple[Source, ...]
+    overlay: OverlayName | None = None
 
     @cached_property
     def body(self) -> Body:
@@ -109,10 +111,10 @@ class Knowledge(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
     @cached_property
     def techniques_named(self) -> dict[str, tuple[str, ...]]:
-        """The techniques that a name in `excludes` stands for, a technique id or a tag, in catalog order."""
+        """The techniques that a name in `excludes` stands for, in catalog order: a tag, a technique, or one that others are like."""
         named: dict[str, list[str]] = {tag.id: [] for tag in self.tags}
         for technique in self.techniques:
-            for name in (technique.id, *technique.tags):
+            for name in (technique.id, *technique.tags, *technique.like):
                 named.setdefault(name, []).append(technique.id)
         return {name: tuple(techniques) for name, techniques in named.items()}
 

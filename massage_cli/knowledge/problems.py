@@ -44,6 +44,15 @@ def nearest(word: str, allowed: Iterable[str]) -> str | None:
     return lowered[close[0]] if close else None
 
 
+def near_ones(word: str, allowed: Iterable[str]) -> tuple[str, ...]:
+    """Up to three allowed words that may have been meant, nearest first; else up to three that begin with it."""
+    import difflib
+
+    lowered = {choice.lower(): choice for choice in allowed}
+    close = difflib.get_close_matches(word.lower()[:100], lowered, n=3, cutoff=0.6)
+    return tuple(lowered[choice] for choice in close or [choice for choice in lowered if word and choice.startswith(word.lower())][:3])
+
+
 def not_one_of(word: object, allowed: Iterable[str], *, what: str = "") -> str:
     """A message that a word is not allowed: the near one if there is one, else all when they are few."""
     choices = tuple(allowed)

@@ -56,3 +56,10 @@ class Edition(Value, frozen=True, kw_only=True):
 
     edition: str
     changes: tuple[str, ...]
+
+
+class OverlayName(Value, frozen=True, kw_only=True):
+    """A clinic's own knowledge: its name, and a digest of its files like that of the built-in ones."""
+
+    name: str
+    digest: str

@@ -46,7 +46,7 @@ class Indication(Value, frozen=True, kw_only=True):
 
 
 class Technique(Value, frozen=True, kw_only=True):
-    """A kind of work, with what it needs and what speaks for it."""
+    """A kind of work, with what it needs and what speaks for it; it is out wherever one that it is `like` is out."""
 
     id: str
     name: str
@@ -62,6 +62,7 @@ class Technique(Value, frozen=True, kw_only=True):
     minutes: MinutesRange
     indication: tuple[Indication, ...]
     other_names: tuple[str, ...] = ()
+    like: tuple[str, ...] = ()
     equipment: tuple[str, ...] = ()
     cautions: tuple[str, ...] = ()
     note: str = ""

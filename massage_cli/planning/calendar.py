@@ -106,7 +106,7 @@ def project(
     """The dates of every visit, stepping in days from the first open one. Raises NoOpenDay."""
     booking, numbers = intake.booking, knowledge.numbers
     days = open_days(booking, holidays, numbers.calendar)
-    earliest, warnings = _earliest(intake, protocol, numbers.calendar, on=on)
+    earliest, warnings = earliest_day(intake, protocol, numbers.calendar, on=on)
     rhythm = replace(dose, warnings=())
     course = _dated(rhythm, protocol.review_visits, days, earliest, booking.max_per_week, numbers.booking, holidays)
     return replace(course, warnings=(*warnings, *course.warnings)) if warnings else course
@@ -146,7 +146,7 @@ def _dated(
     )
 
 
-def _earliest(intake: Intake, protocol: Protocol, numbers: CalendarNumbers, *, on: date) -> tuple[date, tuple[PlanWarning, ...]]:
+def earliest_day(intake: Intake, protocol: Protocol, numbers: CalendarNumbers, *, on: date) -> tuple[date, tuple[PlanWarning, ...]]:
     """The earliest day of the first visit (planning.md 8.2)."""
     start, warnings = intake.booking.start, []
     earliest = on if start is None else max(start, on)

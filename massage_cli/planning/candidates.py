@@ -112,7 +112,7 @@ def candidates(case: Case) -> Candidates:
         warnings.append(texts.region_avoided(body.merge(left_out)))
     survivors = []
     for technique_id in dict.fromkeys((*case.protocol.techniques, *case.prefers)):
-        tested = _test(techniques[technique_id], case)
+        tested = usable_regions(techniques[technique_id], case)
         if isinstance(tested, PlanWarning):
             warnings.append(tested)
         elif tested:
@@ -121,7 +121,7 @@ def candidates(case: Case) -> Candidates:
     return Candidates(targets=case.targets, ranked=ranked, warnings=tuple(warnings))
 
 
-def _test(technique: Technique, case: Case) -> tuple[str, ...] | PlanWarning:
+def usable_regions(technique: Technique, case: Case) -> tuple[str, ...] | PlanWarning:
     """The regions a candidate may be used on; empty or a warning when it is removed (planning.md 5.3)."""
     asked_for = case.asked_for(technique)
     if technique.id in case.declines:
@@ -131,7 +131,7 @@ def _test(technique: Technique, case: Case) -> tuple[str, ...] | PlanWarning:
     barred = _barred_everywhere(technique, case)
     if barred is not None:
         return barred
-    covered = _covered(technique, case)
+    covered = covered_by(technique, case)
     if not covered:
         return _left_out("technique-region", technique, case, "it is not used on these regions") if asked_for else ()
     usable = _usable(technique, covered, case)
@@ -172,32 +172,63 @@ def _usable(technique: Technique, covered: tuple[str, ...], case: Case) -> tuple
     return _left_out("technique-pressure", technique, case, f"it needs pressure {technique.pressure.min}, and {most} is the most allowed")
 
 
-def _covered(technique: Technique, case: Case) -> tuple[str, ...]:
+def covered_by(technique: Technique, case: Case) -> tuple[str, ...]:
+    """The targets that a technique covers (planning.md 5.3)."""
     if WHOLE_BODY in technique.regions or case.target_regions.issubset(technique.regions):
         return case.targets
     region_of = case.knowledge.body.region_of
     return tuple(place for place in case.targets if region_of[place] in technique.regions)
 
 
-def _score(technique: Technique, regions: tuple[str, ...], case: Case) -> Candidate:
+class Merits(msgspec.Struct, frozen=True, kw_only=True):
+    """What a technique's score is made of, before the weights (planning.md 5.4)."""
+
+    indication: Indication | None
+    evidence: float
+    goal: Goal | None
+    goal_fit: int
+    covers_all: bool
+    asked_for: bool
+
+    @property
+    def region(self) -> int:
+        """What covering every target counts for, or some of them."""
+        return 2 if self.covers_all else 1
+
+
+def merits_of(technique: Technique, regions: tuple[str, ...], case: Case) -> Merits:
+    """What speaks for a technique that may be used on these regions."""
     numbers = case.knowledge.numbers
     indication = _indication(technique, case.protocol)
     goal, goal_fit = _best_goal(technique, case.goals)
-    covers_all = regions == case.targets
-    asked_for = case.asked_for(technique)
     evidence = 0.0
     if indication is not None:
         evidence = numbers.evidence_scores[indication.certainty] * numbers.direction_factors[indication.direction]
-    weights = numbers.weights
+    return Merits(
+        indication=indication,
+        evidence=evidence,
+        goal=goal,
+        goal_fit=goal_fit,
+        covers_all=regions == case.targets,
+        asked_for=case.asked_for(technique),
+    )
+
+
+def _score(technique: Technique, regions: tuple[str, ...], case: Case) -> Candidate:
+    merits, weights = merits_of(technique, regions, case), case.knowledge.numbers.weights
+    indication = merits.indication
     score = (
-        weights.evidence * evidence + weights.goal * goal_fit + weights.region * (2 if covers_all else 1) + weights.preference * asked_for
+        weights.evidence * merits.evidence
+        + weights.goal * merits.goal_fit
+        + weights.region * merits.region
+        + weights.preference * merits.asked_for
     )
     reasons = [
         texts.evidence_words(indication.certainty, indication.direction) if indication else texts.NO_EVIDENCE,
-        texts.goal_words(goal, goal_fit),
-        texts.region_words(covers_all=covers_all),
+        texts.goal_words(merits.goal, merits.goal_fit),
+        texts.region_words(covers_all=merits.covers_all),
     ]
-    if asked_for:
+    if merits.asked_for:
         reasons.append("asked for")
     return Candidate(
         technique=technique,
@@ -205,7 +236,7 @@ def _score(technique: Technique, regions: tuple[str, ...], case: Case) -> Candid
         score=float(score),
         because="; ".join(reasons) + ".",
         sources=() if indication is None else indication.sources,
-        asked_for=asked_for,
+        asked_for=merits.asked_for,
     )
 
 

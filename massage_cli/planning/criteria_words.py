@@ -5,11 +5,18 @@ from massage_cli.knowledge.facts import Criterion, Fact
 
 def asked_when_words(fact: Fact) -> str:
     """Under what answers a question is asked; empty for one that always is."""
-    groups = (" and ".join(_words(criterion) for criterion in group) for group in fact.asked_when or ())
-    return ", or when ".join(groups)
+    return ", or when ".join(group_words(group) for group in fact.asked_when or ())
 
 
-def _words(criterion: Criterion) -> str:
+def group_words(group: tuple[Criterion, ...]) -> str:
+    """What has to hold for a group of criteria; empty for one that always does."""
+    return " and ".join(criterion_words(criterion) for criterion in group)
+
+
+def criterion_words(criterion: Criterion) -> str:
+    """What a criterion asks for: 'age' is 65 or more; or so many findings of several."""
+    if criterion.findings is not None:
+        return f"{criterion.at_least or 0} or more are found of {', '.join(criterion.findings)}"
     if criterion.is_ is not None:
         return f"'{criterion.fact}' is {criterion.is_}"
     if criterion.is_not is not None:

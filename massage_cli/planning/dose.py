@@ -28,7 +28,7 @@ class AllowedPressure(msgspec.Struct, frozen=True, kw_only=True):
 def allowed_pressure(intake: Intake, screening: Screening, protocol: Protocol, knowledge: Knowledge, *, on: date) -> AllowedPressure:
     """The pressure allowed after wish, pain, freshness, age and every cap (planning.md 4.1 and 4.2)."""
     numbers = knowledge.numbers.pressure
-    fresh = _is_fresh(intake, numbers, on=on)
+    fresh = is_fresh(intake, numbers, on=on)
     start: int = getattr(numbers, intake.wish)
     if intake.pain is not None and intake.pain >= numbers.severe_pain_from:
         start -= numbers.severe_pain_minus
@@ -50,7 +50,8 @@ def allowed_pressure(intake: Intake, screening: Screening, protocol: Protocol, k
     return AllowedPressure(level=level, warnings=warnings)
 
 
-def _is_fresh(intake: Intake, numbers: PressureNumbers, *, on: date) -> bool:
+def is_fresh(intake: Intake, numbers: PressureNumbers, *, on: date) -> bool:
+    """True when an acute condition or an injury is so recent that pressure stays low (planning.md 4.1)."""
     days = intake.days_since_onset(on)
     hurt = intake.condition in (Condition.ACUTE, Condition.INJURY_RECOVERY)
     return hurt and days is not None and days < numbers.acute_days

@@ -10,7 +10,10 @@ from massage_cli import __version__
 GROUPS = {
     "clients": ("plan", "batch", "screen", "show"),
     "courses": ("visit", "review", "due", "week", "diff", "history", "discharge"),
+    "asking_why": ("explain", "whatif"),
     "handing_out": ("export", "handout", "letter", "import"),
+    "checking": ("verify", "upgrade", "lint"),
+    "catalog": ("catalog",),
     "setting_up": ("settings", "questions", "template", "schema", "doctor"),
 }
 """Every command by the file that it stands in, in the order of the help."""
@@ -32,6 +35,7 @@ def app_for(asked: str) -> typer.Typer:
         if not known or asked in names:
             group: typer.Typer = import_module(f"massage_cli.terminal.command_line.{file}").group
             app.registered_commands += [command for command in group.registered_commands if not known or _name(command) == asked]
+            app.registered_groups += group.registered_groups
     return app
 
 

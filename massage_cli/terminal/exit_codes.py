@@ -8,13 +8,17 @@ if TYPE_CHECKING:  # the version is told without the knowledge
 
 
 class ExitCode(IntEnum):
-    """The codes that a script can count on."""
+    """The codes that a script can count on.
+
+    FOUND is that of a check which did its work and found something: neither a bug, nor wrong input, nor a client who is withheld.
+    """
 
     DONE = 0
     BUG = 1
     WRONG_INPUT = 2
     WITHHELD = 3
     NOT_WRITTEN = 4
+    FOUND = 5
     INTERRUPTED = 130
 
 

@@ -38,6 +38,8 @@ def start(folder: Path, out: str, *more: str, jobs: int = 1) -> int:
         os.read(ready, 1)  # a signal before this moment would be lost, as no program of its own would lose it
         os.close(ready)
         return child
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever started this may have others
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     os.chdir(folder)
     with open("said", "ab", buffering=0) as said:  # noqa: PTH123  # in the folder of the child
         os.dup2(said.fileno(), 2)

@@ -10,13 +10,13 @@ from massage_cli.batch.output import Form, form_of
 from massage_cli.batch.row_result import Order
 from massage_cli.batch.run import Watch, Work, run_batch
 from massage_cli.batch.tally import Tally
-from massage_cli.files.rows import Row, RowKind
+from massage_cli.files.lists.rows import Row, RowKind
+from massage_cli.files.lists.sources import rows_of
+from massage_cli.files.own.settings import Settings
 from massage_cli.files.saving import NotSaved
-from massage_cli.files.settings import Settings
-from massage_cli.files.sources import rows_of
 from tests.builders import TODAY, a_table, knowledge
 from tests.clinic import clients
-from tests.files.as_cells import a_list, cells_of
+from tests.files.lists.as_cells import a_list, cells_of
 
 INVALID = {"pain": 77}
 WITHHELD = {"health": {"chest-pain": "yes"}}

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from massage_cli.batch.chunk import chunks_of, kind_of, plan_chunk
 from massage_cli.batch.output import Form
 from massage_cli.batch.row_result import Triage
-from massage_cli.files.rows import Row, RowKind, broken_row
+from massage_cli.files.lists.rows import Row, RowKind, broken_row
 from tests.batch.lists import INVALID, WITHHELD, a_row, an_order, some_rows
 from tests.builders import a_table
-from tests.files.as_cells import cells_of
+from tests.files.lists.as_cells import cells_of
 from tests.terminal.hostile import HOSTILE, short, steering
 
 CANARY = "Canary-Jane"

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from massage_cli.batch.first_pass import ListDigest, client_of, folded, look_through
-from massage_cli.files.plan_file import to_toml
-from massage_cli.files.rows import Row, RowKind, broken_row, intake_of
+from massage_cli.files.lists.rows import Row, RowKind, broken_row, intake_of
+from massage_cli.files.plans.plan_file import to_toml
 from massage_cli.knowledge.problems import Unreadable
 from tests.batch.lists import a_row, rows_in, some_rows, write_csv
 from tests.builders import TODAY, a_table, knowledge

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from massage_cli.batch.output import SUMMARY_COLUMNS, Form, form_of, heading, out_path, summary_line, written
-from massage_cli.files.plan_document import PlanDocument
-from massage_cli.files.plan_file import read_plan, to_json, to_toml
+from massage_cli.files.plans.plan_document import PlanDocument
+from massage_cli.files.plans.plan_file import read_plan, to_json, to_toml
 from massage_cli.files.reading import parse
 from massage_cli.knowledge.problems import Unreadable
 from tests.terminal.hostile import HOSTILE, short, steering

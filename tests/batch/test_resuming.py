@@ -14,11 +14,13 @@ from massage_cli.batch.kept import kept_path, read_state
 from massage_cli.batch.part_file import PartFile, part_of
 from massage_cli.batch.run import problems_path
 from massage_cli.batch.tally import Tally
-from massage_cli.files.rows import Row
+from massage_cli.files.lists.rows import Row
+from massage_cli.files.own.own_knowledge import knowledge_of
 from massage_cli.files.saving import NotSaved
 from massage_cli.knowledge.problems import Unreadable
-from tests.batch.lists import INVALID, WITHHELD, Told, batch_of, some_rows
+from tests.batch.lists import INVALID, WITHHELD, Told, an_order, batch_of, some_rows
 from tests.terminal.massage import snapshot
+from tests.worked import FOLDER
 
 OUTS = pytest.mark.parametrize("out", ["plans", "plans.jsonl", "plans.csv"])
 ROWS = some_rows(*([{}, WITHHELD, INVALID, {}] * 3))
@@ -156,7 +158,13 @@ def test_without_resume_it_begins_anew(tmp_path: Path, out: str) -> None:
     )
 
 
-@pytest.mark.parametrize("change", [{"rows": ROWS[1:]}, {"rows": [*ROWS, *some_rows({})]}, {"force": True}, {"only": ("c-1",)}], ids=list)
+OWN = an_order(own=knowledge_of(FOLDER / "riverside-clinic")[1])
+"""The same with a clinic's own knowledge, which gives other plans."""
+
+
+@pytest.mark.parametrize(
+    "change", [{"rows": ROWS[1:]}, {"rows": [*ROWS, *some_rows({})]}, {"force": True}, {"only": ("c-1",)}, {"order": OWN}], ids=list
+)
 def test_what_is_not_the_same_batch_is_refused_and_nothing_is_lost(tmp_path: Path, change: dict[str, Any]) -> None:
     interrupt(tmp_path, "plans.jsonl")
     before = snapshot(tmp_path)

@@ -1,5 +1,6 @@
 """One row: planned, withheld or invalid, and the same bytes as for this client alone."""
 
+import pickle
 from datetime import timedelta
 from typing import Any
 
@@ -7,12 +8,15 @@ import pytest
 
 from massage_cli.batch.output import Form, written
 from massage_cli.batch.row_result import OtherKnowledge, Triage, plan_row
-from massage_cli.files.planned import plan_document
-from massage_cli.files.settings import Settings
+from massage_cli.files.intakes.intake_file import check_intake
+from massage_cli.files.own.own_knowledge import knowledge_of
+from massage_cli.files.own.settings import Settings
+from massage_cli.files.plans.planned import plan_document
 from massage_cli.knowledge.problems import Unreadable
 from massage_cli.planning.intake import Booking
 from tests.batch.lists import INVALID, WITHHELD, a_row, an_order
-from tests.builders import TODAY, an_intake, knowledge
+from tests.builders import TODAY, a_table, an_intake, knowledge
+from tests.worked import FOLDER
 
 FORMS = pytest.mark.parametrize("form", [Form.TOML, Form.JSON_LINES])
 ENDS = {"planned": (Triage.PLANNED, {}), "withheld": (Triage.WITHHELD, WITHHELD), "invalid": (Triage.INVALID, INVALID)}
@@ -47,6 +51,21 @@ def test_the_settings_fill_in_what_the_intake_leaves_out() -> None:
 def test_another_edition_of_the_knowledge_plans_nothing() -> None:
     with pytest.raises(OtherKnowledge):
         plan_row(a_row(), an_order(knowledge_digest="sha256:other"))
+
+
+def test_a_clinic_s_own_knowledge_goes_with_the_order_to_whoever_plans() -> None:
+    known, own = knowledge_of(FOLDER / "riverside-clinic")
+    order = pickle.loads(pickle.dumps(an_order(Form.TOML, own=own)))  # noqa: S301  # as a pool hands it over
+    table = {"health": {"anticoagulant": "yes", "thinner-unstable": "no"}}
+    alone = plan_document(check_intake(a_table(**table), known, on=TODAY), known, on=TODAY, called="alone")
+    assert plan_row(a_row(**table), order).content == written(alone, Form.TOML)
+    assert b"riverside-clinic" not in plan_row(a_row(**table), an_order(Form.TOML)).content
+
+
+def test_own_knowledge_over_another_edition_plans_nothing() -> None:
+    _, own = knowledge_of(FOLDER / "riverside-clinic")
+    with pytest.raises(OtherKnowledge):
+        plan_row(a_row(), an_order(knowledge_digest="sha256:other", own=own))
 
 
 def test_a_pseudonym_that_cannot_name_a_file_is_invalid_where_files_are_written() -> None:

@@ -13,7 +13,7 @@ from massage_cli.batch.output import Form
 from massage_cli.batch.row_result import Triage
 from massage_cli.batch.run import Work, problems_path, run_batch
 from massage_cli.batch.tally import Tally
-from massage_cli.files.rows import Row, RowKind
+from massage_cli.files.lists.rows import Row, RowKind
 from massage_cli.files.saving import NotSaved
 from massage_cli.knowledge.problems import Unreadable
 from tests.batch.lists import INVALID, WITHHELD, Told, a_row, an_order, batch_of, clinic, lines_of, some_rows

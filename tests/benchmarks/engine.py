@@ -8,11 +8,11 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from massage_cli.files import plan_document
 from massage_cli.files.built_in import built_in_knowledge
-from massage_cli.files.intake_file import read_intake
-from massage_cli.files.plan_document import document_of
-from massage_cli.files.plan_file import read_plan, to_json, to_toml
+from massage_cli.files.intakes.intake_file import read_intake
+from massage_cli.files.plans import plan_document
+from massage_cli.files.plans.plan_document import document_of
+from massage_cli.files.plans.plan_file import read_plan, to_json, to_toml
 from massage_cli.files.public_holidays import public_holidays
 from massage_cli.planning import screening
 from massage_cli.planning.main_block import session_of

@@ -9,9 +9,9 @@ from massage_cli.batch.output import form_of
 from massage_cli.batch.row_result import Order
 from massage_cli.batch.run import Watch, Work, run_batch
 from massage_cli.files.built_in import built_in_knowledge
+from massage_cli.files.lists.sources import rows_of
+from massage_cli.files.own.settings import Settings
 from massage_cli.files.saving import NotSaved
-from massage_cli.files.settings import Settings
-from massage_cli.files.sources import rows_of
 from tests.clinic import ON
 
 gc.disable()  # as the program does for itself

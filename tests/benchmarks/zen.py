@@ -17,7 +17,7 @@ from typing import Any
 import zen
 
 from massage_cli.files.built_in import built_in_knowledge
-from massage_cli.files.intake_file import check_intake, read_intake
+from massage_cli.files.intakes.intake_file import check_intake, read_intake
 from massage_cli.knowledge.facts import BUILT_IN_FACTS, Criterion
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.planning.answers import Answers

@@ -6,8 +6,8 @@ from typing import Any
 
 from massage_cli.documents.kinds import KINDS, Options, make
 from massage_cli.documents.names import DocumentKind
-from massage_cli.files.course_file import review_of, with_review, with_visit
-from massage_cli.files.plan_document import PlanDocument
+from massage_cli.files.courses.course_file import review_of, with_review, with_visit
+from massage_cli.files.plans.plan_document import PlanDocument
 from massage_cli.knowledge.problems import Unreadable
 from massage_cli.knowledge.vocabulary import MissedVisits, VisitStatus
 from massage_cli.planning.follow_up.visits import Visit

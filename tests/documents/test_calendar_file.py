@@ -7,9 +7,12 @@ import pytest
 from icalendar import Calendar, Event
 from msgspec.structs import replace
 
-from massage_cli.files.plan_document import PlanDocument
+from massage_cli.files.courses.course_file import with_visit
+from massage_cli.files.plans.plan_document import PlanDocument
+from massage_cli.knowledge.problems import Unreadable
 from massage_cli.knowledge.vocabulary import Action, VisitStatus
-from tests.builders import TODAY
+from massage_cli.planning.follow_up.visits import Visit
+from tests.builders import TODAY, knowledge
 from tests.documents.made import a_document, decided, made, visited
 from tests.terminal.hostile import HOSTILE, short, steering
 from tests.worked import NAMES, plan_of
@@ -137,3 +140,50 @@ def test_the_stamp_is_the_day_of_the_last_thing_that_happened() -> None:
 
 def test_the_same_plan_gives_the_same_bytes_on_any_day() -> None:
     assert made("ics", a_document()) == made("ics", a_document(), on=date(2030, 1, 1))
+
+
+def withheld_later(document: PlanDocument, health: dict[str, str]) -> PlanDocument:
+    """The next version of a plan, after a first visit at which this was said."""
+    visit = Visit(number=1, date=document.sessions[0].date, status=VisitStatus.ATTENDED, health=health)
+    later = with_visit(document, visit, knowledge(), called="plan")
+    assert later.outcome.withholds
+    return replace(later, version=2, parent="x.toml", parent_digest="sha256:0")
+
+
+@pytest.mark.parametrize("health", [{"chest-pain": "yes"}, {"chest-pain": "unsure"}, {"kidney-disease": "yes"}], ids=str)
+def test_once_a_course_is_withheld_every_visit_that_was_handed_out_is_taken_back(health: dict[str, str]) -> None:
+    first = a_document()
+    events = list(Calendar.from_ical(made("ics-cancel", withheld_later(first, health), earlier=(first,))).walk("VEVENT"))
+    before = events_of(first)[1:]
+    assert [event["uid"] for event in events] == [event["uid"] for event in before]
+    assert [event.decoded("dtstart") for event in events] == [event.decoded("dtstart") for event in before]
+    assert {str(event["status"]) for event in events} == {"CANCELLED"}
+    assert all(event["sequence"] > old["sequence"] for event, old in zip(events, before, strict=True))
+
+
+def test_once_a_course_is_stopped_only_what_took_place_stays() -> None:
+    first = a_document()
+    stopped = decided(visited(first, VisitStatus.ATTENDED, VisitStatus.MISSED), Action.STOP_REFER, TODAY)
+    stopped = replace(stopped, sessions=stopped.sessions[:2], version=2, parent="x.toml", parent_digest="sha256:0")
+    events = list(Calendar.from_ical(made("ics-cancel", stopped, earlier=(first,))).walk("VEVENT"))
+    assert [str(event["uid"]) for event in events] == [str(event["uid"]) for event in events_of(first)[1:]]
+    assert {str(event["status"]) for event in events} == {"CANCELLED"}
+
+
+def test_what_takes_visits_back_says_nothing_of_how_to_treat() -> None:
+    first = a_document()
+    text = made("ics-cancel", withheld_later(first, {"chest-pain": "yes"}), earlier=(first,), reminder_hours=24).decode()
+    assert {line for line in text.splitlines() if line.startswith("DESCRIPTION")} == {"DESCRIPTION:This visit does not take place."}
+    assert not [phase.name for phase in first.phases if phase.name in text]
+    assert "VALARM" not in text
+    assert "CONFIRMED" not in text
+
+
+def test_where_nothing_was_planned_or_nothing_is_left_there_is_nothing_to_take_back() -> None:
+    first = a_document()
+    with pytest.raises(Unreadable):
+        made("ics-cancel", first)
+    with pytest.raises(Unreadable):
+        made("ics-cancel", plan_of("chest-pain"))
+    with pytest.raises(Unreadable, match="1 problems"):
+        made("ics-cancel", withheld_later(first, {"chest-pain": "yes"}), earlier=(replace(first, sessions=first.sessions[:1]),))

@@ -3,7 +3,7 @@
 from datetime import date
 
 from massage_cli.documents.names import DocumentKind
-from massage_cli.files.plan_document import PlanDocument
+from massage_cli.files.plans.plan_document import PlanDocument
 from tests.builders import knowledge
 from tests.documents.samples import made, samples
 from tests.terminal.display.pages import a_document

@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 
 from massage_cli.documents.names import DocumentKind
-from massage_cli.files.summary import summary_of
+from massage_cli.files.courses.summary import summary_of
 from tests.builders import knowledge
 from tests.documents.samples import OPTIONS, made, samples
 

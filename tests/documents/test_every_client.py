@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from massage_cli.documents.kinds import KINDS, letter_of
 from massage_cli.documents.on_paper import COLUMNS, width
-from massage_cli.files.plan_document import PlanDocument
+from massage_cli.files.plans.plan_document import PlanDocument
 from massage_cli.knowledge.check_claims import claims_in
 from tests.builders import knowledge
 from tests.documents.samples import all_made

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from massage_cli.documents.kinds import Options, make
 from massage_cli.documents.names import DocumentKind
-from massage_cli.files.plan_document import PlanDocument
+from massage_cli.files.plans.plan_document import PlanDocument
 from massage_cli.knowledge.problems import Unreadable
 from tests.builders import knowledge
 from tests.documents.samples import OPTIONS, samples

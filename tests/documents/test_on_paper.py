@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from massage_cli.documents.kinds import KINDS
 from massage_cli.documents.names import DocumentKind
 from massage_cli.documents.on_paper import COLUMNS, width, wrapped
-from massage_cli.files.plan_document import PlanDocument
+from massage_cli.files.plans.plan_document import PlanDocument
 from tests.documents.samples import OPTIONS, all_made, samples
 from tests.terminal.hostile import HOSTILE, short, steering
 
@@ -60,7 +60,7 @@ KEPT = (
 )
 """Keys of words from closed sets, which no hand can change, and ids that lead to texts of the knowledge."""
 PLANS = ("pregnancy", "scar", "chest-pain", "stopped", "danger-and-clearance", "nowhere", "improved")
-LETTERS = [kind for kind in DocumentKind if kind not in ("ics", "csv", "json")]
+LETTERS = [kind for kind in DocumentKind if kind not in ("ics", "ics-cancel", "csv", "json")]
 
 
 class Tags(HTMLParser):

@@ -5,7 +5,7 @@ from msgspec.structs import replace
 
 from massage_cli.documents.dangers import HOW_SOON
 from massage_cli.documents.names import DocumentKind
-from massage_cli.files.plan_document import PlanDocument
+from massage_cli.files.plans.plan_document import PlanDocument
 from massage_cli.knowledge.vocabulary import Urgency
 from tests.builders import knowledge
 from tests.documents.samples import OPTIONS, made, samples

@@ -7,7 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from massage_cli.files.clean import one_line
-from massage_cli.files.plan_document import PlanDocument
+from massage_cli.files.plans.plan_document import PlanDocument
 from massage_cli.knowledge.vocabulary import VisitStatus
 from tests.documents.made import a_document, made, visited
 from tests.terminal.hostile import HOSTILE, short, steering

@@ -1,12 +1,13 @@
 """Saving: a file is whole or not there, its owner's alone, and never lost."""
 
+import contextlib
 import errno
 import os
+import random
 import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from msgspec.structs import replace
 from massage_cli.files.saving import NotSaved, plan_name, save
 from massage_cli.planning.intake_problems import CLIENT_PATTERN
 from tests.builders import an_intake
+from tests.terminal.massage import environment
 
 ANN = an_intake(client="ann")
 OLD, NEW = b"the old plan\n", b"the new plan\n"
@@ -150,7 +152,7 @@ def test_a_link_to_nowhere_makes_nothing_where_it_points(file: Path, tmp_path_fa
 # Whose it is
 
 
-@contextmanager
+@contextlib.contextmanager
 def umask(value: int) -> Iterator[None]:
     """The mask of the process changed for a while."""
     before = os.umask(value)
@@ -209,6 +211,7 @@ CALLS = {
     "Path.mkdir": (Path, "mkdir"),
     "Path.unlink": (Path, "unlink"),
     "Path.stat": (Path, "stat"),
+    "os.lstat": (os, "lstat"),
 }
 ERRORS = ("ENOSPC", "EIO", "EACCES", "EDQUOT", "EROFS")
 
@@ -218,7 +221,7 @@ def fail_at_each_use(
 ) -> Iterator[tuple[str, dict[str, bytes]]]:
     """Save with the first, second ... use of a call failing, until none fails: what came of it, and the folder after it."""
     home, name = CALLS[call]
-    for at in range(1, 12):
+    for at in range(1, 40):  # every folder above is looked at, and there may be many
         place = folder / str(at)
         place.mkdir()
         for inner, content in before.items():
@@ -317,6 +320,42 @@ def test_a_killed_program_leaves_a_whole_file_or_none(file: Path) -> None:
     assert found == [True] * 30
 
 
+KILLED_ROUND_EACH_CALL = """\
+import os, sys
+from itertools import count, product
+from pathlib import Path
+from massage_cli.files.saving import save
+from tests.soak.system_calls import CALLS, kill_round
+for call, before, force in product(CALLS, (True, False), (True, False)):
+    for at in count(1):
+        file = Path(sys.argv[1], f"{call}-{before}-{force}-{at}", "plans", "ann.toml")
+        if force:
+            file.parent.mkdir(parents=True)
+            file.write_bytes(b"old plan")
+        child = os.fork()
+        if not child:
+            kill_round(call, at=at, before=before)(lambda: None)
+            save(file, b"new plan", force=force)
+            os._exit(0)
+        if os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0:
+            break
+        print(call)
+"""
+
+
+def test_a_program_killed_round_any_call_of_the_system_leaves_the_old_file_or_the_new(tmp_path: Path) -> None:
+    env = environment(PYTHONPATH=str(Path(__file__).parents[2]))
+    script = [sys.executable, "-c", KILLED_ROUND_EACH_CALL, tmp_path]
+    ran = subprocess.run(script, env=env, capture_output=True, text=True, check=True)
+    assert set(ran.stdout.split()) == {"open", "fsync", "close", "link", "replace", "unlink", "mkdir"}
+    allowed = {"ann.toml": (b"new plan", b"old plan"), "ann.toml.bak": (b"old plan",)}
+    for place in tmp_path.iterdir():
+        left = {path.name: path.read_bytes() for path in place.rglob("*") if path.is_file() and not path.name.endswith(".massage-tmp")}
+        assert all(content in allowed[name] for name, content in left.items()), (place.name, left)
+        replaces = place.name.split("-")[2] == "True"
+        assert not replaces or "ann.toml" in left, place.name
+
+
 def a_left_over(file: Path, *, age_seconds: int) -> Path:
     """What a killed run left beside a file."""
     left = file.with_name(f".{file.name}.0123456789abcdef.massage-tmp")
@@ -381,6 +420,20 @@ def test_a_pseudonym_is_refused_or_names_a_file_of_its_own_in_the_folder(client:
     assert path.name == name
     assert name.removesuffix(".toml") == client
     assert len(name) <= 255
+
+
+def test_thousands_of_pseudonyms_name_as_many_files_in_the_folder() -> None:
+    rng = random.Random(1)
+    letters = "abcABC019._-"
+    clients = {"".join(rng.choices(letters, k=rng.randrange(2, 9))) for _ in range(9_000)}
+    named: dict[str, str] = {}
+    for client in clients:
+        if CLIENT_PATTERN.match(client):
+            with contextlib.suppress(NotSaved):
+                named[client] = plan_name(replace(ANN, client=client))
+    assert len(named) > 5_000
+    assert len(set(named.values())) == len(named)
+    assert all(Path("plans", name).parent == Path("plans") and Path(name).name == name for name in named.values())
 
 
 @pytest.mark.parametrize(

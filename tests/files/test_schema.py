@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from massage_cli.files.intake_file import check_intake
-from massage_cli.files.plan_document import document_of
-from massage_cli.files.plan_file import to_json
+from massage_cli.files.intakes.intake_file import check_intake
+from massage_cli.files.intakes.template import intake_template
+from massage_cli.files.plans.plan_document import document_of
+from massage_cli.files.plans.plan_file import to_json
 from massage_cli.files.schema import schema_of
-from massage_cli.files.template import intake_template
 from massage_cli.planning.calendar import NoOpenDay
 from massage_cli.planning.plan import make_plan
 from tests.builders import a_table, knowledge

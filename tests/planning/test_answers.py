@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from massage_cli.files.intake_file import check_intake
+from massage_cli.files.intakes.intake_file import check_intake
 from massage_cli.planning.answers import Answers
 from massage_cli.planning.criteria import Known, State
 from tests.builders import TODAY, a_table, an_intake, knowledge

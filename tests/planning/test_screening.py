@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from massage_cli.files.intake_file import check_intake
+from massage_cli.files.intakes.intake_file import check_intake
 from massage_cli.knowledge.vocabulary import Category, OutcomeKind, Urgency
 from massage_cli.planning.answers import Answers
 from massage_cli.planning.criteria import Truth

@@ -29,7 +29,9 @@ def test_help_names_every_command_and_how_to_start() -> None:
 
 @pytest.mark.parametrize("asked", [*COMMANDS, "", "plna", "--help"])
 def test_one_command_is_loaded_alone_and_otherwise_every_one(asked: str) -> None:
-    loaded = {command.name or command.callback.__name__ for command in app_for(asked).registered_commands}
+    app = app_for(asked)
+    loaded = {command.name or command.callback.__name__ for command in app.registered_commands}
+    loaded |= {group.name for group in app.registered_groups}
     assert loaded == ({asked} if asked in COMMANDS else set(COMMANDS))
 
 
@@ -72,6 +74,12 @@ def test_help_makes_no_claim_and_holds_no_markup(command: str) -> None:
         ("template", "--format", "json"),
         ("schema",),
         ("schema", "plans"),
+        ("catalog", "shwo"),
+        ("catalog", "show"),
+        ("catalog", "show", "cuping"),
+        ("catalog", "search"),
+        ("catalog", "list", "techniqes"),
+        ("catalog", "evidence", "swedisch"),
     ],
     ids=" ".join,
 )

@@ -19,5 +19,6 @@ def test_the_codes_are_those_that_scripts_were_promised() -> None:
         "WRONG_INPUT": 2,
         "WITHHELD": 3,
         "NOT_WRITTEN": 4,
+        "FOUND": 5,
         "INTERRUPTED": 130,
     }

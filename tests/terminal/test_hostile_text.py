@@ -12,8 +12,8 @@ import tomli_w
 from rich.cells import cell_len
 
 from massage_cli.files.clean import clean_line
-from massage_cli.files.plan_file import to_toml
-from massage_cli.files.versions import newest
+from massage_cli.files.plans.plan_file import to_toml
+from massage_cli.files.plans.versions import newest
 from tests.builders import TODAY, a_table
 from tests.saved import a_document, applied, save_plan, visited, write
 from tests.terminal.hostile import HOSTILE, short, steering
@@ -164,6 +164,11 @@ COURSE_COMMANDS = {
     "discharge": ("discharge", "{plan}", "--on", "2026-12-14"),
     "discharge in json": ("discharge", "{plan}", "--on", "2026-12-14", "--json"),
     "show": ("show", "{plan}"),
+    "explain": ("explain", "{plan}"),
+    "explain in json": ("explain", "{plan}", "--format", "json"),
+    "explain one thing": ("explain", "{plan}", "intake"),
+    "whatif": ("whatif", "{plan}", "--on", "2026-12-14"),
+    "whatif in json": ("whatif", "{plan}", "--on", "2026-12-14", "--set", "pain=3", "--format", "json"),
 }
 
 

@@ -21,12 +21,12 @@ TEXT_PATH = "massage_cli.terminal.display.page."
 PLACES = {
     "reading the file": ("massage_cli.terminal.commands.input.read_bytes", ("text", "toml", "json")),
     "reading the intake": ("massage_cli.terminal.commands.plan.read_intake", ("text", "toml", "json")),
-    "decoding": ("massage_cli.files.intake_file.salvage", ("text", "toml", "json")),
-    "checking": ("massage_cli.files.intake_file.problems_of", ("text", "toml", "json")),
-    "holidays": ("massage_cli.files.planned.public_holidays", ("text", "toml", "json")),
-    "planning": ("massage_cli.files.planned.make_plan", ("text", "toml", "json")),
+    "decoding": ("massage_cli.files.intakes.intake_file.salvage", ("text", "toml", "json")),
+    "checking": ("massage_cli.files.intakes.intake_file.problems_of", ("text", "toml", "json")),
+    "holidays": ("massage_cli.files.plans.planned.public_holidays", ("text", "toml", "json")),
+    "planning": ("massage_cli.files.plans.planned.make_plan", ("text", "toml", "json")),
     "screening": ("massage_cli.planning.plan.screen", ("text", "toml", "json")),
-    "the document": ("massage_cli.files.planned.document_of", ("text", "toml", "json")),
+    "the document": ("massage_cli.files.plans.planned.document_of", ("text", "toml", "json")),
     "toml": ("massage_cli.terminal.commands.output.to_toml", ("toml",)),
     "json": ("massage_cli.terminal.commands.output.to_json", ("json",)),
     "the page": (f"{TEXT_PATH}show", ("text",)),
@@ -85,7 +85,7 @@ def test_an_error_inside_another_hides_both_texts(monkeypatch: pytest.MonkeyPatc
         except ValueError as error:
             raise RuntimeError(CANARY) from error
 
-    monkeypatch.setattr("massage_cli.files.intake_file.salvage", breaks)
+    monkeypatch.setattr("massage_cli.files.intakes.intake_file.salvage", breaks)
     ran = massage_here(command, intake, *ON)
     assert (ran.code, ran.out) == (ExitCode.BUG, b"")
     assert CANARY not in ran.said
@@ -99,7 +99,7 @@ def test_a_bug_is_told_with_its_place_in_the_program(monkeypatch: pytest.MonkeyP
 
 
 def test_a_bug_below_the_program_names_no_folder_of_the_machine(monkeypatch: pytest.MonkeyPatch, intake: str) -> None:
-    monkeypatch.setattr("massage_cli.files.planned.make_plan", lambda *_, **__: Path("a").with_name(""))
+    monkeypatch.setattr("massage_cli.files.plans.planned.make_plan", lambda *_, **__: Path("a").with_name(""))
     said = massage_here("plan", intake, *ON).said
     assert "ValueError" in said
     assert sys.prefix not in said
@@ -130,7 +130,7 @@ def test_an_interrupt_is_130_without_a_traceback(monkeypatch: pytest.MonkeyPatch
     def interrupted(*_: object, **__: object) -> NoReturn:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("massage_cli.files.planned.make_plan", interrupted)
+    monkeypatch.setattr("massage_cli.files.plans.planned.make_plan", interrupted)
     ran = massage_here("plan", intake, *ON)
     assert (ran.code, ran.out) == (ExitCode.INTERRUPTED, b"")
     assert "Traceback" not in ran.said

@@ -15,8 +15,8 @@ from massage_cli.documents.fhir.response import questionnaire_response
 from massage_cli.documents.kinds import Options
 from massage_cli.documents.visits import last_changed_on
 from massage_cli.files.inert import json_text
-from massage_cli.files.intake_file import check_intake
-from massage_cli.files.plan_document import PlanDocument
+from massage_cli.files.intakes.intake_file import check_intake
+from massage_cli.files.plans.plan_document import PlanDocument
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.problems import Problem, Unreadable
 

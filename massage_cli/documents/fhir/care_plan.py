@@ -8,7 +8,7 @@ from typing import Any, assert_never
 from massage_cli.documents.fhir.names import id_of, reference, subject
 from massage_cli.documents.fhir.text import bullets, label, narrative, paragraph, present
 from massage_cli.documents.visits import ScheduledVisit, schedule
-from massage_cli.files.plan_document import PlanDocument
+from massage_cli.files.plans.plan_document import PlanDocument
 from massage_cli.knowledge.vocabulary import VisitStatus
 from massage_cli.planning.texts import listed
 

@@ -6,7 +6,7 @@ from typing import Any
 from massage_cli.documents.fhir.care_plan import NOT_REVIEWED
 from massage_cli.documents.fhir.names import id_of, subject, system
 from massage_cli.documents.fhir.text import bullets, label, narrative, paragraph
-from massage_cli.files.plan_document import PlanDocument
+from massage_cli.files.plans.plan_document import PlanDocument
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.planning.texts import spaced
 

@@ -6,7 +6,7 @@ from massage_cli.documents.fhir.care_plan import CourseStatus, status_of
 from massage_cli.documents.fhir.names import PAIN_CODE, id_of, subject, system
 from massage_cli.documents.fhir.text import label, present
 from massage_cli.documents.visits import schedule
-from massage_cli.files.plan_document import MeasureEntry, PlanDocument
+from massage_cli.files.plans.plan_document import MeasureEntry, PlanDocument
 from massage_cli.knowledge.named import PAIN_SCALE
 from massage_cli.planning.texts import spaced
 

@@ -3,7 +3,7 @@
 import uuid
 from typing import Any
 
-from massage_cli.files.plan_document import PlanDocument
+from massage_cli.files.plans.plan_document import PlanDocument
 
 CLIENT_SYSTEM = "urn:massage-cli:client"
 QUESTIONNAIRE = "urn:massage-cli:questionnaire"

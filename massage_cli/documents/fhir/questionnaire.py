@@ -19,7 +19,7 @@ from massage_cli.documents.fhir.items import (
 )
 from massage_cli.documents.fhir.names import ANSWERS, LOINC_NOTICE, PAIN_CODE, QUESTIONNAIRE, coding, id_of, system
 from massage_cli.documents.fhir.text import label, present
-from massage_cli.files.plan_document import PlanDocument
+from massage_cli.files.plans.plan_document import PlanDocument
 from massage_cli.knowledge.facts import Criterion, Fact
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.vocabulary import FactKind

@@ -7,7 +7,7 @@ from typing import Any
 
 from massage_cli.documents.fhir.answers_read import AnswersRead
 from massage_cli.documents.fhir.names import CLIENT_SYSTEM, QUESTIONNAIRE
-from massage_cli.files.intake_file import check_intake
+from massage_cli.files.intakes.intake_file import check_intake
 from massage_cli.files.reading import parse
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.problems import Problem, Unreadable, quoted

@@ -19,7 +19,7 @@ from massage_cli.documents.fhir.items import (
 )
 from massage_cli.documents.fhir.names import ANSWERS, QUESTIONNAIRE, coding, id_of, subject
 from massage_cli.documents.fhir.text import escaped, label, present
-from massage_cli.files.plan_document import PlanDocument
+from massage_cli.files.plans.plan_document import PlanDocument
 from massage_cli.knowledge.facts import Fact
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.vocabulary import OutcomeKind

@@ -1,6 +1,6 @@
 """The record of visits: what really happened at each (planning.md 10.1)."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Annotated
 
@@ -45,11 +45,19 @@ def as_of_now(intake: Intake, visits: Iterable[Visit]) -> Intake:
 def intake_of_now(intake: Intake, visits: Iterable[Visit], knowledge: Knowledge, *, on: date) -> Intake:
     """The same as an intake to plan anew from: without answers to questions that by now do not apply."""
     now = as_of_now(intake, visits)
-    if now is intake:
-        return intake
+    return intake if now is intake else without_unasked(now, knowledge, on=on)
+
+
+def without_unasked(intake: Intake, knowledge: Knowledge, *, on: date, keep: Collection[str] = ()) -> Intake:
+    """The intake without the answers to questions that do not apply, save those to be kept."""
+    now = intake
     while True:
         answers = Answers(now, knowledge, on=on)
-        asked = {name: reply for name, reply in now.health.items() if name not in knowledge.fact or answers.is_asked(knowledge.fact[name])}
+        asked = {
+            name: reply
+            for name, reply in now.health.items()
+            if name in keep or name not in knowledge.fact or answers.is_asked(knowledge.fact[name])
+        }
         if len(asked) == len(now.health):
             return now
         now = replace(now, health=asked)

@@ -47,6 +47,9 @@ Force = Annotated[bool, typer.Option("--force", help="Replace an existing file, 
 Plain = Annotated[bool, typer.Option("--plain", help="Interview with numbered lines, for screen readers.")]
 Resume = Annotated[bool, typer.Option("--resume", help="Go on with the interview that was left.")]
 Phone = Annotated[str | None, typer.Option("--phone", help="Whom to call. Default: that of the settings.")]
+Own = Annotated[
+    str | None, typer.Option("--knowledge", metavar="DIR", help="Your clinic's own knowledge. Default: that of the settings, if any.")
+]
 LetterPaper = Annotated[bool, typer.Option("--letter", help="US Letter paper instead of A4.")]
 
 
@@ -61,10 +64,16 @@ def command(group: typer.Typer, short: str, *examples: str, name: str | None = N
     return add
 
 
-def end(work: Callable[[], int]) -> NoReturn:
-    """Do the work of a command and leave with its code."""
+def end(work: Callable[[], int], *, as_json: bool = False) -> NoReturn:
+    """Do the work of a command and leave with its code; a clinic's own knowledge that is not sound is wrong input."""
+    from massage_cli.files.own.own_knowledge import OwnKnowledgeRefused
+
     try:
         code = work()
+    except OwnKnowledgeRefused as broken:
+        from massage_cli.terminal.commands.input import refuse
+
+        code = refuse(broken, as_json=as_json)
     except KeyboardInterrupt:
         say("Interrupted; nothing was saved.")
         code = ExitCode.INTERRUPTED

@@ -6,7 +6,19 @@ from typing import Annotated
 
 import typer
 
-from massage_cli.terminal.command_line.arguments import Force, Format, FormatOption, IntakeFile, On, Plain, PlanFile, Resume, command, end
+from massage_cli.terminal.command_line.arguments import (
+    Force,
+    Format,
+    FormatOption,
+    IntakeFile,
+    On,
+    Own,
+    Plain,
+    PlanFile,
+    Resume,
+    command,
+    end,
+)
 from massage_cli.terminal.command_line.completion import clients
 
 group = typer.Typer()
@@ -41,17 +53,18 @@ def plan(
     from_plan: Annotated[
         str | None, typer.Option("--from", metavar="PLAN", help="Interview a client who comes again.", autocompletion=clients)
     ] = None,
+    own: Own = None,
 ) -> None:
     """Plan the course of one client from a file or an interview, or say why it is withheld (exit code 3)."""
     from massage_cli.terminal.commands.plan import Saving, plan_client
 
     saving = Saving(save=save, output=output, force=force)
     if intake is not None:
-        end(lambda: plan_client(intake, on=on, saving=saving, format_=format_))
+        end(lambda: plan_client(intake, on=on, saving=saving, format_=format_, own=own), as_json=format_ == "json")
     from massage_cli.terminal.commands.interview import Way, plan_by_interview
 
     way = Way(plain=plain, resume=resume, from_plan=from_plan)
-    end(lambda: plan_by_interview(on=on, way=way, saving=saving, format_=format_))
+    end(lambda: plan_by_interview(on=on, way=way, saving=saving, format_=format_, own=own))
 
 
 @command(
@@ -86,6 +99,7 @@ def batch(
     dask: Annotated[
         str | None, typer.Option("--dask", metavar="ADDRESS", help="Plan on this Dask cluster; needs massage-cli[dask].")
     ] = None,
+    own: Own = None,
 ) -> None:
     """Plan many clients: every row ends as planned, withheld or invalid, and the counts add up."""
     from massage_cli.terminal.commands.batch import Wish, plan_list
@@ -103,21 +117,22 @@ def batch(
         force=force,
         jobs=jobs,
         dask=dask,
+        own=own,
     )
     end(lambda: plan_list(wish))
 
 
 @command(group, "Screen one client, without planning.", "massage screen client.toml")
-def screen(intake: IntakeFile, on: On = None, format_: FormatOption = Format.TEXT) -> None:
+def screen(intake: IntakeFile, on: On = None, format_: FormatOption = Format.TEXT, own: Own = None) -> None:
     """Screen one client for contraindications, without planning."""
     from massage_cli.terminal.commands.screen import screen_client
 
-    end(lambda: screen_client(intake, on=on, format_=format_))
+    end(lambda: screen_client(intake, on=on, format_=format_, own=own), as_json=format_ == "json")
 
 
 @command(group, "Show a saved plan.", "massage show plans/c-0042.toml")
-def show(plan: PlanFile, format_: FormatOption = Format.TEXT) -> None:
+def show(plan: PlanFile, format_: FormatOption = Format.TEXT, own: Own = None) -> None:
     """Show a saved plan."""
     from massage_cli.terminal.commands.show import show_plan
 
-    end(lambda: show_plan(plan, format_=format_))
+    end(lambda: show_plan(plan, format_=format_, own=own), as_json=format_ == "json")

@@ -42,17 +42,17 @@ def _beginning(names: Iterable[str], incomplete: str) -> list[str]:
 
 
 def _ids(kind: str) -> Iterator[str]:
-    from massage_cli.files.built_in import built_in_knowledge
+    from massage_cli.terminal.commands.knowledge import knowledge_in_use
 
-    yield from getattr(built_in_knowledge(), kind)
+    yield from getattr(knowledge_in_use(), kind)
 
 
 def _clients() -> Iterator[str]:
-    from massage_cli.files.built_in import built_in_knowledge
     from massage_cli.planning.intake_problems import CLIENT_PATTERN
+    from massage_cli.terminal.commands.knowledge import knowledge_in_use
     from massage_cli.terminal.commands.plans import own_plans
 
-    for path in own_plans(built_in_knowledge()).glob("*.toml"):
+    for path in own_plans(knowledge_in_use()).glob("*.toml"):
         client = _VERSION.sub("", path.stem)
         if not path.stem.endswith(".intake") and CLIENT_PATTERN.match(client):
             yield client

@@ -13,6 +13,7 @@ from massage_cli.terminal.command_line.arguments import (
     ListFormat,
     ListFormatOption,
     On,
+    Own,
     Plain,
     PlansFolder,
     Resume,
@@ -51,6 +52,7 @@ def visit(
     format_: FormatOption = Format.TEXT,
     plain: Plain = False,
     resume: Resume = False,
+    own: Own = None,
 ) -> None:
     """Record what happened at a visit, as the next version of the plan; a new danger sign withholds the rest (exit code 3)."""
     from massage_cli.terminal.commands.visit import record_visit
@@ -68,7 +70,7 @@ def visit(
         health=tuple(health or ()),
         nothing_new=nothing_new,
     )
-    end(lambda: record_visit(plan, told, on=on, plain=plain, resume=resume, format_=format_))
+    end(lambda: record_visit(plan, told, on=on, plain=plain, resume=resume, format_=format_, own=own), as_json=format_ == "json")
 
 
 @command(group, "See how the client does, and go on.", "massage review c-0042", "massage review c-0042 --apply --missed shift")
@@ -80,11 +82,12 @@ def review(
     ] = None,
     apply: Annotated[bool, typer.Option("--apply", help="Write the next version of the plan.")] = False,
     format_: ListFormatOption = ListFormat.TEXT,
+    own: Own = None,
 ) -> None:
     """Say how the client does, what is decided and why, and propose the rest of the course."""
     from massage_cli.terminal.commands.review import review_course
 
-    end(lambda: review_course(plan, on=on, missed=missed, apply=apply, format_=format_))
+    end(lambda: review_course(plan, on=on, missed=missed, apply=apply, format_=format_, own=own), as_json=format_ == "json")
 
 
 @command(group, "List the clients who need something.", "massage due --within 7")
@@ -135,8 +138,8 @@ def history(plan: CoursePlan, as_json: JsonOption = False) -> None:
 
 
 @command(group, "Sum up a course.", "massage discharge c-0042")
-def discharge(plan: CoursePlan, on: On = None, as_json: JsonOption = False) -> None:
+def discharge(plan: CoursePlan, on: On = None, as_json: JsonOption = False, own: Own = None) -> None:
     """Sum up a course with its figures."""
     from massage_cli.terminal.commands.versions import sum_up
 
-    end(lambda: sum_up(plan, on=on, as_json=as_json))
+    end(lambda: sum_up(plan, on=on, as_json=as_json, own=own), as_json=as_json)

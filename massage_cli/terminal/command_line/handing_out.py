@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from massage_cli.documents.names import DocumentKind
-from massage_cli.terminal.command_line.arguments import CoursePlan, Force, LetterPaper, On, Output, Phone, command, end
+from massage_cli.terminal.command_line.arguments import CoursePlan, Force, LetterPaper, On, Output, Own, Phone, command, end
 
 group = typer.Typer()
 
@@ -26,11 +26,12 @@ def export(
     phone: Phone = None,
     letter_paper: LetterPaper = False,
     force: Force = False,
+    own: Own = None,
 ) -> None:
     """Make a document of a saved plan, to hand out or to send on."""
     from massage_cli.terminal.commands.export import Asked, export_plan
 
-    asked = Asked(on=on, at=at, reminder_hours=reminder, phone=phone, letter_paper=letter_paper, output=output, force=force)
+    asked = Asked(on=on, at=at, reminder_hours=reminder, phone=phone, letter_paper=letter_paper, output=output, force=force, own=own)
     end(lambda: export_plan(plan, to=to, asked=asked))
 
 
@@ -48,11 +49,12 @@ def handout(
     phone: Phone = None,
     letter_paper: LetterPaper = False,
     force: Force = False,
+    own: Own = None,
 ) -> None:
     """Make the handout for the client in plain words: visits, body map, after-care, when to get help."""
     from massage_cli.terminal.commands.export import Asked, export_plan
 
-    asked = Asked(on=None, at=at, phone=phone, letter_paper=letter_paper, output=output, force=force)
+    asked = Asked(on=None, at=at, phone=phone, letter_paper=letter_paper, output=output, force=force, own=own)
     end(lambda: export_plan(plan, to=DocumentKind.HANDOUT_PDF if pdf else DocumentKind.HANDOUT, asked=asked))
 
 
@@ -65,11 +67,12 @@ def letter(
     phone: Phone = None,
     letter_paper: LetterPaper = False,
     force: Force = False,
+    own: Own = None,
 ) -> None:
     """Write the letter that fits: a referral, a request for clearance, or the summary of a course."""
     from massage_cli.terminal.commands.export import Asked, write_letter
 
-    asked = Asked(on=on, phone=phone, letter_paper=letter_paper, output=output, force=force)
+    asked = Asked(on=on, phone=phone, letter_paper=letter_paper, output=output, force=force, own=own)
     end(lambda: write_letter(plan, text=text, asked=asked))
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from massage_cli.terminal.command_line.arguments import JsonOption, ListFormat, ListFormatOption, command, end
+from massage_cli.terminal.command_line.arguments import JsonOption, ListFormat, ListFormatOption, Own, command, end
 
 group = typer.Typer()
 
@@ -41,29 +41,30 @@ def settings(action: Annotated[SettingsAction, typer.Argument(help="What to do w
 
 
 @command(group, "List what is asked about health.", "massage questions --format json")
-def questions(format_: ListFormatOption = ListFormat.TEXT) -> None:
+def questions(format_: ListFormatOption = ListFormat.TEXT, own: Own = None) -> None:
     """List what is asked about health, group by group."""
     from massage_cli.terminal.commands.questions import list_questions
 
-    end(lambda: list_questions(format_=format_))
+    end(lambda: list_questions(format_=format_, own=own))
 
 
 @command(group, "Print an intake to fill in.", "massage template > client.toml")
 def template(
     format_: Annotated[TemplateFormat, typer.Option("--format", "-f", help="For one client, or for a list.")] = TemplateFormat.TOML,
+    own: Own = None,
 ) -> None:
     """Print an intake to fill in, with comments; or the header of a CSV list."""
     from massage_cli.terminal.commands.template import print_template
 
-    end(lambda: print_template(format_=format_))
+    end(lambda: print_template(format_=format_, own=own))
 
 
 @command(group, "Print the JSON Schema of a file.", "massage schema intake > intake.schema.json")
-def schema(of: Annotated[SchemaOf, typer.Argument(help="Of intake files or of plan files.")]) -> None:
+def schema(of: Annotated[SchemaOf, typer.Argument(help="Of intake files or of plan files.")], own: Own = None) -> None:
     """Print the JSON Schema of a file format."""
     from massage_cli.terminal.commands.schema import print_schema
 
-    end(lambda: print_schema(of=of))
+    end(lambda: print_schema(of=of, own=own))
 
 
 @command(group, "Look whether everything works here.", "massage doctor")

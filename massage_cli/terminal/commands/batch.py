@@ -1,7 +1,6 @@
 """`massage batch`: plans for many clients, and what is told of them."""
 
 import os
-import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -17,16 +16,19 @@ from massage_cli.batch.row_result import Order, OtherKnowledge, Triage
 from massage_cli.batch.run import Watch, Work, problems_path, run_batch
 from massage_cli.batch.tally import Tally
 from massage_cli.batch.workers import NoCluster, WorkerLost
-from massage_cli.files.built_in import built_in_knowledge
 from massage_cli.files.inert import json_text
-from massage_cli.files.own_folders import settings_path
-from massage_cli.files.rows import Row
+from massage_cli.files.lists.capped_lines import MOST_SKIPPED
+from massage_cli.files.lists.rows import Row
+from massage_cli.files.lists.sources import rows_of
+from massage_cli.files.own.own_folders import settings_path
+from massage_cli.files.own.own_knowledge import OwnKnowledge
+from massage_cli.files.own.settings import read_settings
+from massage_cli.files.reading import MOST_BYTES
 from massage_cli.files.saving import NotSaved, replace_quietly
-from massage_cli.files.settings import read_settings
-from massage_cli.files.sources import rows_of
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.problems import Problem, Unreadable
 from massage_cli.terminal.commands.input import day_of_planning, refuse
+from massage_cli.terminal.commands.knowledge import knowledge_and_own
 from massage_cli.terminal.display.batch import progress, tell_summary
 from massage_cli.terminal.exit_codes import ExitCode
 from massage_cli.terminal.signals import leaving_on_signals
@@ -52,13 +54,14 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
     resume: bool
     jobs: int | None
     dask: str | None
+    own: str | None = None
 
 
 def plan_list(wish: Wish) -> ExitCode:
     """Plan every row of the sources and say what came of them."""
-    knowledge = built_in_knowledge()
+    knowledge, own = knowledge_and_own(wish.own)
     try:
-        work = _work(wish, knowledge)
+        work = _work(wish, knowledge, own)
         with _standard_input(wish.sources) as stdin, leaving_on_signals():
             return _run(wish, work, knowledge, stdin)
     except Unreadable as broken:
@@ -68,7 +71,7 @@ def plan_list(wish: Wish) -> ExitCode:
         return ExitCode.NOT_WRITTEN
 
 
-def _work(wish: Wish, knowledge: Knowledge) -> Work:
+def _work(wish: Wish, knowledge: Knowledge, own: OwnKnowledge | None) -> Work:
     """What the batch is to do. Raises Unreadable."""
     if wish.out is None and not wish.dry_run:
         raise _wrong("--out", "is missing; name a folder, a .jsonl or .csv file, or - for standard output; or try with --dry-run")
@@ -77,7 +80,7 @@ def _work(wish: Wish, knowledge: Knowledge) -> Work:
     to_output = wish.out == STANDARD_OUTPUT and not wish.dry_run
     return Work(
         out=None if wish.dry_run else wish.out,
-        order=Order(on=day_of_planning(wish.on), form=form, settings=settings, knowledge_digest=knowledge.digest),
+        order=Order(on=day_of_planning(wish.on), form=form, settings=settings, knowledge_digest=knowledge.digest, own=own),
         only=wish.only,
         force=wish.force,
         resume=wish.resume,
@@ -150,11 +153,12 @@ def _make_way_for_report(wish: Wish, work: Work) -> None:
             raise _wrong("--report", "standard output is taken by the plans; name a file for one of both")
         return
     path = Path(wish.report)
-    if out is not None and path.resolve() in (out.resolve(), problems_path(out).resolve()):
+    own = () if out is None else (out, problems_path(out))
+    if os.path.realpath(path) in map(os.path.realpath, own):  # Path.resolve breaks on a loop of links
         raise _wrong("--report", f"'{wish.report}' is written by the batch itself; choose another name")
-    if os.path.lexists(path) and not is_report(path):
-        raise NotSaved(path, "something else than the report of a batch stands there; choose another name")
     try:
+        if os.path.lexists(path) and not is_report(path):
+            raise NotSaved(path, "something else than the report of a batch stands there; choose another name")
         path.unlink(missing_ok=True)
     except OSError as error:
         raise NotSaved(path, error.strerror or type(error).__name__) from None
@@ -218,8 +222,17 @@ def _standard_input(sources: tuple[str, ...]) -> Iterator[BinaryIO | None]:
         yield None
         return
     with tempfile.TemporaryFile() as file:
-        shutil.copyfileobj(sys.stdin.buffer, file)
+        _copy_lines(sys.stdin.buffer, file)
         yield file
+
+
+def _copy_lines(source: BinaryIO, file: BinaryIO) -> None:
+    """Copy a list; not further than a line is looked at, so that a device without an end does not fill the disk."""
+    open_line = 0
+    while open_line <= MOST_SKIPPED + MOST_BYTES and (piece := source.read(MOST_BYTES)):
+        file.write(piece)
+        _, ended, rest = piece.rpartition(b"\n")
+        open_line = len(rest) if ended else open_line + len(piece)
 
 
 def _wrong(where: str, message: str) -> Unreadable:

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
-from massage_cli.files.built_in import built_in_knowledge
-from massage_cli.files.caseload import Day, Due, Need, due_of, work_by_day
+from massage_cli.files.courses.caseload import Day, Due, Need, due_of, work_by_day
 from massage_cli.files.inert import json_text
-from massage_cli.files.own_folders import settings_path
-from massage_cli.files.settings import Settings, read_settings
-from massage_cli.files.versions import Version, plans_in
+from massage_cli.files.own.own_folders import settings_path
+from massage_cli.files.own.settings import Settings, read_settings
+from massage_cli.files.plans.versions import Version, plans_in
 from massage_cli.knowledge.problems import Problem, Unreadable
 from massage_cli.terminal.commands.input import day_of_planning, refuse
+from massage_cli.terminal.commands.knowledge import knowledge_in_use
 from massage_cli.terminal.commands.plans import folder_of
 from massage_cli.terminal.exit_codes import ExitCode
 from massage_cli.terminal.streams import say, write_data
@@ -20,14 +20,14 @@ from massage_cli.terminal.streams import say, write_data
 
 def list_due(folder: str | None, *, on: str | None, within_days: int, as_json: bool) -> ExitCode:
     """List what is due within so many days, the most pressing first; what cannot be read is told, and makes the code 2."""
-    knowledge = built_in_knowledge()
+    knowledge = knowledge_in_use()
     due: list[Due] = []
     try:
         today = day_of_planning(on)
         place = folder_of(folder, knowledge)
     except Unreadable as broken:
         return refuse(broken, as_json=as_json)
-    unread = _Unread()
+    unread = Unread()
     for version in unread.readable(place):
         try:
             due += due_of(version, knowledge, today=today, within_days=within_days)
@@ -46,7 +46,7 @@ def list_due(folder: str | None, *, on: str | None, within_days: int, as_json: b
 
 def show_week(folder: str | None, *, on: str | None, weeks: int, limit_hours: float | None, as_json: bool) -> ExitCode:
     """Show the hands-on hours of the coming weeks, with the days over the limit."""
-    knowledge = built_in_knowledge()
+    knowledge = knowledge_in_use()
     try:
         today = day_of_planning(on)
         place = folder_of(folder, knowledge)
@@ -54,7 +54,7 @@ def show_week(folder: str | None, *, on: str | None, weeks: int, limit_hours: fl
         limit = _limit(limit_hours, settings)
     except Unreadable as broken:
         return refuse(broken, as_json=as_json)
-    unread = _Unread()
+    unread = Unread()
     monday = today - timedelta(days=today.weekday())
     days = work_by_day((version.document for version in unread.readable(place)), first=monday, last=monday + timedelta(days=7 * weeks - 1))
     if as_json:
@@ -77,13 +77,14 @@ def _table(day: Day, limit: float | None) -> dict[str, object]:
     return {"date": day.date, "visits": day.visits, "minutes": day.minutes, "over": day.is_over(limit)}
 
 
-class _Unread:
+class Unread:
     """Files that could not be read are told of, and the rest is shown all the same."""
 
     def __init__(self) -> None:
         self.code = ExitCode.DONE
 
     def readable(self, folder: Path) -> Iterator[Version]:
+        """The newest version of every plan of a folder that can be read; of the others the problems are told."""
         for version in plans_in(folder):
             if isinstance(version, Unreadable):
                 self.tell(version)
@@ -91,6 +92,7 @@ class _Unread:
                 yield version
 
     def tell(self, broken: Unreadable) -> None:
+        """Tell every problem on standard error, and end with code 2."""
         self.code = ExitCode.WRONG_INPUT
         for problem in broken.problems:
             say(str(problem))

@@ -12,15 +12,16 @@ from pathlib import Path
 import msgspec
 
 from massage_cli import __version__
-from massage_cli.files.built_in import FOLDER, built_in_knowledge
+from massage_cli.files.built_in import FOLDER
+from massage_cli.files.cases.vectors import differing, read_vectors
 from massage_cli.files.inert import json_text
-from massage_cli.files.own_folders import drafts_folder, settings_path
-from massage_cli.files.settings import Settings, read_settings
-from massage_cli.files.vectors import differing, read_vectors
+from massage_cli.files.own.own_folders import drafts_folder, settings_path
+from massage_cli.files.own.settings import Settings, read_settings
 from massage_cli.knowledge.loading import FILE_NAMES, parse
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.problems import Unreadable
 from massage_cli.planning.texts import counted
+from massage_cli.terminal.commands.knowledge import knowledge_in_use
 from massage_cli.terminal.commands.plan import plans_folder
 from massage_cli.terminal.exit_codes import ExitCode
 from massage_cli.terminal.streams import at_a_terminal, can_show_symbols, write_data
@@ -94,7 +95,7 @@ def _place() -> Iterator[Check]:
     path = settings_path()
     settings = Settings()
     try:
-        settings = read_settings(path, built_in_knowledge())
+        settings = read_settings(path, knowledge_in_use())
         found = str(path) if path.exists() else f"none; massage settings edit begins them in {path}"
         yield Check(part="settings", state=State.OK, text=found)
     except Unreadable as broken:

@@ -9,13 +9,14 @@ import msgspec
 
 from massage_cli.documents.kinds import KINDS, Options, letter_of, make
 from massage_cli.documents.names import DocumentKind
-from massage_cli.files.built_in import built_in_knowledge
-from massage_cli.files.own_folders import settings_path
-from massage_cli.files.plan_document import PlanDocument
-from massage_cli.files.settings import read_settings
-from massage_cli.files.versions import chain
+from massage_cli.files.own.own_folders import settings_path
+from massage_cli.files.own.own_knowledge import require_overlay
+from massage_cli.files.own.settings import read_settings
+from massage_cli.files.plans.plan_document import PlanDocument
+from massage_cli.files.plans.versions import chain
 from massage_cli.knowledge.problems import Problem, Unreadable
 from massage_cli.terminal.commands.input import day_of_planning, refuse
+from massage_cli.terminal.commands.knowledge import knowledge_in_use
 from massage_cli.terminal.commands.output import write_or_save
 from massage_cli.terminal.commands.plans import plan_path
 from massage_cli.terminal.exit_codes import ExitCode
@@ -33,6 +34,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     letter_paper: bool
     output: Path | None
     force: bool
+    own: str | None = None
 
 
 def export_plan(name: str, *, to: str, asked: Asked) -> ExitCode:
@@ -46,7 +48,7 @@ def write_letter(name: str, *, text: bool, asked: Asked) -> ExitCode:
 
 
 def _write(name: str, choose: Callable[[PlanDocument], DocumentKind], asked: Asked) -> ExitCode:
-    knowledge = built_in_knowledge()
+    knowledge = knowledge_in_use(asked.own)
     try:
         settings = read_settings(settings_path(), knowledge)
         versions = chain(plan_path(name, knowledge))
@@ -60,6 +62,7 @@ def _write(name: str, choose: Callable[[PlanDocument], DocumentKind], asked: Ask
             earlier=tuple(version.document for version in versions[:-1]),
         )
         document = versions[-1].document
+        require_overlay(document.overlay, knowledge, called=str(versions[-1].path))
         kind = choose(document)
         content = make(kind, document, knowledge, options, called=str(versions[-1].path))
     except Unreadable as broken:

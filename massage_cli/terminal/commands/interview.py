@@ -10,17 +10,17 @@ from pathlib import Path
 import msgspec
 
 from massage_cli import __version__
-from massage_cli.files.built_in import built_in_knowledge
-from massage_cli.files.drafts import draft_path, forget, keep, newest, put_aside, read_draft
-from massage_cli.files.intake_file import check_intake
-from massage_cli.files.own_folders import drafts_folder, settings_path
-from massage_cli.files.plan_document import screening_document_of
-from massage_cli.files.plan_file import read_plan
-from massage_cli.files.planned import plan_document
+from massage_cli.files.intakes.intake_file import check_intake
+from massage_cli.files.own.drafts import draft_path, forget, keep, newest, put_aside, read_draft
+from massage_cli.files.own.own_folders import drafts_folder, settings_path
+from massage_cli.files.own.own_knowledge import require_overlay
+from massage_cli.files.own.settings import Settings, read_settings, with_settings
+from massage_cli.files.plans.plan_document import screening_document_of
+from massage_cli.files.plans.plan_file import read_plan
+from massage_cli.files.plans.planned import plan_document
 from massage_cli.files.public_holidays import holiday_code_problem
 from massage_cli.files.reading import read_bytes
 from massage_cli.files.saving import NotSaved
-from massage_cli.files.settings import Settings, read_settings, with_settings
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.problems import Problem, Unreadable
 from massage_cli.planning.follow_up.visits import intake_of_now
@@ -30,6 +30,7 @@ from massage_cli.planning.questionnaire.question import Kind, Option, Question, 
 from massage_cli.planning.questionnaire.returning import come_again
 from massage_cli.planning.screening import Screening
 from massage_cli.terminal.commands.input import day_of_planning, refuse
+from massage_cli.terminal.commands.knowledge import knowledge_in_use
 from massage_cli.terminal.commands.output import write_document
 from massage_cli.terminal.commands.plan import Saving, save_document
 from massage_cli.terminal.display.verdict import draw_verdict
@@ -49,13 +50,13 @@ class Way(msgspec.Struct, frozen=True, kw_only=True):
     from_plan: str | None
 
 
-def plan_by_interview(*, on: str | None, way: Way, saving: Saving, format_: str) -> ExitCode:
+def plan_by_interview(*, on: str | None, way: Way, saving: Saving, format_: str, own: str | None = None) -> ExitCode:
     """Interview the therapist, plan, show the plan and offer to save it."""
     if not at_a_terminal():
         say("massage plan: there is no terminal to ask at; name an intake file, like: massage plan client.toml")
         say("An intake to fill in is printed by: massage template")
         return ExitCode.WRONG_INPUT
-    knowledge = built_in_knowledge()
+    knowledge = knowledge_in_use(own)
     try:
         day = day_of_planning(on)
         settings = read_settings(settings_path(), knowledge)
@@ -165,8 +166,8 @@ class Desk:
             return False
 
     def _forget_draft(self) -> None:
-        if self._draft is not None:
-            forget(self._draft)
+        if self._draft is not None and (why := forget(self._draft)) is not None:
+            say(f"{self._draft}: the draft could not be removed: {why}")
 
 
 def _refusal(question: Question, answer: Answer) -> str | None:
@@ -186,6 +187,7 @@ def _begin(way: Way, knowledge: Knowledge, *, on: date) -> tuple[dict[str, Answe
         return dict(draft.answers), list(draft.again), path
     if way.from_plan is not None:
         document = read_plan(read_bytes(Path(way.from_plan)), way.from_plan)
+        require_overlay(document.overlay, knowledge, called=way.from_plan)
         return come_again(intake_of_now(document.intake, document.visits, knowledge, on=on), knowledge, on=on), [], None
     return {}, [], None
 

@@ -1,9 +1,10 @@
-"""What commands share on the way out: a document in the format wanted, to standard output or a file."""
+"""What commands share on the way out: a document in the format wanted, to standard output or a file, and what to do about older ones."""
 
+import shlex
 from pathlib import Path
 
-from massage_cli.files.plan_document import PlanDocument
-from massage_cli.files.plan_file import to_json, to_toml
+from massage_cli.files.plans.plan_document import PlanDocument
+from massage_cli.files.plans.plan_file import to_json, to_toml
 from massage_cli.files.saving import NotSaved, save
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.terminal.exit_codes import ExitCode
@@ -37,3 +38,8 @@ def write_or_save(content: bytes, output: Path | None, *, force: bool, what: str
         say(f"The file before is kept as {backup}")
     say(f"Saved {what} to {output}")
     return ExitCode.DONE
+
+
+def tell_of_calendars(path: Path) -> None:
+    """Say how the visits of a course that ended here are taken out of a calendar that was handed out."""
+    say(f"Where a calendar was handed out, take its visits back: massage export {shlex.quote(str(path))} --to ics-cancel")

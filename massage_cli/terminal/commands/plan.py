@@ -4,17 +4,17 @@ from pathlib import Path
 
 import msgspec
 
-from massage_cli.files.built_in import built_in_knowledge
-from massage_cli.files.intake_file import read_intake
-from massage_cli.files.own_folders import settings_path
-from massage_cli.files.plan_document import PlanDocument
-from massage_cli.files.plan_file import to_json, to_toml
-from massage_cli.files.planned import plan_document
+from massage_cli.files.intakes.intake_file import read_intake
+from massage_cli.files.own.own_folders import settings_path
+from massage_cli.files.own.settings import Settings, read_settings, with_settings
+from massage_cli.files.plans.plan_document import PlanDocument
+from massage_cli.files.plans.plan_file import to_json, to_toml
+from massage_cli.files.plans.planned import plan_document
 from massage_cli.files.saving import NotSaved, plan_name, save
-from massage_cli.files.settings import Settings, read_settings, with_settings
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.problems import Unreadable
 from massage_cli.terminal.commands.input import content_of, day_of_planning, refuse
+from massage_cli.terminal.commands.knowledge import knowledge_in_use
 from massage_cli.terminal.commands.output import write_document
 from massage_cli.terminal.exit_codes import ExitCode, code_of
 from massage_cli.terminal.streams import say
@@ -36,9 +36,9 @@ class Saving(msgspec.Struct, frozen=True, kw_only=True):
         return self.save or self.output is not None
 
 
-def plan_client(name: str, *, on: str | None, saving: Saving, format_: str) -> ExitCode:
+def plan_client(name: str, *, on: str | None, saving: Saving, format_: str, own: str | None = None) -> ExitCode:
     """Plan one client from a file, write the plan to standard output and save it where asked."""
-    knowledge = built_in_knowledge()
+    knowledge = knowledge_in_use(own)
     try:
         day = day_of_planning(on)
         content, called = content_of(name)

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from massage_cli.files.own_folders import settings_path
-from massage_cli.files.settings import read_settings
+from massage_cli.files.own.own_folders import settings_path
+from massage_cli.files.own.settings import read_settings
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.problems import Problem, Unreadable
 from massage_cli.planning.intake_problems import CLIENT_PATTERN

@@ -4,17 +4,17 @@ from typing import Any
 
 import msgspec
 
-from massage_cli.files.built_in import built_in_knowledge
 from massage_cli.files.inert import json_text
 from massage_cli.knowledge.facts import Fact
 from massage_cli.knowledge.pack import Knowledge
+from massage_cli.terminal.commands.knowledge import knowledge_in_use
 from massage_cli.terminal.exit_codes import ExitCode
 from massage_cli.terminal.streams import write_data
 
 
-def list_questions(*, format_: str) -> ExitCode:
+def list_questions(*, format_: str, own: str | None = None) -> ExitCode:
     """Write every question with its wording, when it is asked and how it is answered."""
-    knowledge = built_in_knowledge()
+    knowledge = knowledge_in_use(own)
     if format_ == "json":
         groups = [{"id": group.id, "title": group.title, "facts": _facts(knowledge, group.id)} for group in knowledge.groups]
         write_data(json_text({"groups": groups}))

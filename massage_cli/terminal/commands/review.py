@@ -5,24 +5,26 @@ from typing import Any
 
 import msgspec
 
-from massage_cli.files.built_in import built_in_knowledge
-from massage_cli.files.course_file import review_of, with_review
+from massage_cli.files.courses.course_file import review_of, with_review
 from massage_cli.files.inert import json_text
-from massage_cli.files.plan_document import PlanDocument
+from massage_cli.files.plans.plan_document import PlanDocument
+from massage_cli.files.plans.versions import Version, amend, newest
 from massage_cli.files.saving import NotSaved
-from massage_cli.files.versions import Version, amend, newest
+from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.problems import Problem, Unreadable
 from massage_cli.knowledge.vocabulary import MissedVisits, VisitStatus
 from massage_cli.planning.follow_up.review import Review
 from massage_cli.terminal.commands.input import day_of_planning, refuse
+from massage_cli.terminal.commands.knowledge import knowledge_in_use
+from massage_cli.terminal.commands.output import tell_of_calendars
 from massage_cli.terminal.commands.plans import plan_path
 from massage_cli.terminal.exit_codes import ExitCode
 from massage_cli.terminal.streams import say, write_data
 
 
-def review_course(name: str, *, on: str | None, missed: str | None, apply: bool, format_: str) -> ExitCode:
+def review_course(name: str, *, on: str | None, missed: str | None, apply: bool, format_: str, own: str | None = None) -> ExitCode:
     """Review the newest version of a plan, show what is proposed, and write it where that is wanted."""
-    knowledge = built_in_knowledge()
+    knowledge = knowledge_in_use(own)
     try:
         today = day_of_planning(on)
         path = plan_path(name, knowledge)
@@ -31,7 +33,7 @@ def review_course(name: str, *, on: str | None, missed: str | None, apply: bool,
         done = review_of(version.document, knowledge, today=today, missed=way, called=str(version.path))
         written = None
         if apply:
-            written = amend(path, lambda before: _next(before, version, done))
+            written = amend(path, lambda before: _next(before, version, done, knowledge))
     except Unreadable as broken:
         return refuse(broken, as_json=format_ == "json")
     except NotSaved as why:
@@ -48,17 +50,19 @@ def review_course(name: str, *, on: str | None, missed: str | None, apply: bool,
         publish(paper)
     if written is not None:
         say(f"Saved to {written.path}")
+        if written.document.stopped:
+            tell_of_calendars(written.path)
     elif version.document.visits:
         say(f"To make it the plan: massage review {shlex.quote(str(version.path))} --apply")
     return ExitCode.DONE
 
 
-def _next(before: Version, reviewed: Version, done: Review) -> PlanDocument:
+def _next(before: Version, reviewed: Version, done: Review, knowledge: Knowledge) -> PlanDocument:
     """The next version, unless somebody has written another one since the review."""
     if before.digest != reviewed.digest:
         message = f"{before.path.name} was written while this was reviewed; review again"
         raise Unreadable([Problem(file=str(reviewed.path), path="", message=message)])
-    return with_review(before.document, done, built_in_knowledge())
+    return with_review(before.document, done, knowledge)
 
 
 def _way(version: Version, missed: str | None, *, apply: bool) -> MissedVisits:

@@ -1,21 +1,21 @@
 """`massage screen`: the screening alone."""
 
 from massage_cli import __version__
-from massage_cli.files.built_in import built_in_knowledge
-from massage_cli.files.intake_file import read_intake
-from massage_cli.files.own_folders import settings_path
-from massage_cli.files.plan_document import screening_document_of
-from massage_cli.files.settings import read_settings, with_settings
+from massage_cli.files.intakes.intake_file import read_intake
+from massage_cli.files.own.own_folders import settings_path
+from massage_cli.files.own.settings import read_settings, with_settings
+from massage_cli.files.plans.plan_document import screening_document_of
 from massage_cli.knowledge.problems import Unreadable
 from massage_cli.planning.screening import screen
 from massage_cli.terminal.commands.input import content_of, day_of_planning, refuse
+from massage_cli.terminal.commands.knowledge import knowledge_in_use
 from massage_cli.terminal.commands.output import write_document
 from massage_cli.terminal.exit_codes import ExitCode, code_of
 
 
-def screen_client(name: str, *, on: str | None, format_: str) -> ExitCode:
+def screen_client(name: str, *, on: str | None, format_: str, own: str | None = None) -> ExitCode:
     """Screen one client and write what was found to standard output."""
-    knowledge = built_in_knowledge()
+    knowledge = knowledge_in_use(own)
     try:
         day = day_of_planning(on)
         content, called = content_of(name)

@@ -5,12 +5,12 @@ import shlex
 import subprocess
 import sys
 
-from massage_cli.files.built_in import built_in_knowledge
-from massage_cli.files.own_folders import settings_path
+from massage_cli.files.own.own_folders import settings_path
+from massage_cli.files.own.settings import TEMPLATE, origins, read_settings
 from massage_cli.files.saving import NotSaved, save
-from massage_cli.files.settings import TEMPLATE, origins, read_settings
 from massage_cli.knowledge.problems import Unreadable
 from massage_cli.terminal.commands.input import refuse
+from massage_cli.terminal.commands.knowledge import knowledge_in_use
 from massage_cli.terminal.exit_codes import ExitCode
 from massage_cli.terminal.streams import say, write_data
 
@@ -24,7 +24,7 @@ def serve_settings(*, action: str) -> ExitCode:
     if action == "edit":
         return _edit()
     try:
-        settings = read_settings(path, built_in_knowledge())
+        settings = read_settings(path, knowledge_in_use())
     except Unreadable as broken:
         return refuse(broken, as_json=False)
     from massage_cli.terminal.display.settings import show_settings
@@ -43,7 +43,7 @@ def _edit() -> ExitCode:
         if not path.exists():
             save(path, TEMPLATE.encode())
         subprocess.run([*shlex.split(editor), str(path)], check=False)  # noqa: S603  # the person's own editor
-        read_settings(path, built_in_knowledge())
+        read_settings(path, knowledge_in_use())
     except ValueError:
         say(f"EDITOR is not a command: {editor}")
         return ExitCode.WRONG_INPUT

@@ -2,14 +2,14 @@
 
 from pathlib import Path
 
-from massage_cli.files.built_in import built_in_knowledge
-from massage_cli.files.changes import changes_between
-from massage_cli.files.course_file import course_in
+from massage_cli.files.courses.course_file import course_in
+from massage_cli.files.courses.summary import summary_of
 from massage_cli.files.inert import json_text
-from massage_cli.files.summary import summary_of
-from massage_cli.files.versions import chain, newest, read_version
+from massage_cli.files.plans.changes import changes_between
+from massage_cli.files.plans.versions import chain, newest, read_version
 from massage_cli.knowledge.problems import Unreadable
 from massage_cli.terminal.commands.input import day_of_planning, refuse
+from massage_cli.terminal.commands.knowledge import knowledge_in_use
 from massage_cli.terminal.commands.plans import plan_path
 from massage_cli.terminal.exit_codes import ExitCode
 from massage_cli.terminal.streams import write_data
@@ -33,7 +33,7 @@ def show_changes(old: str, new: str, *, as_json: bool) -> ExitCode:
 
 def show_history(name: str, *, as_json: bool) -> ExitCode:
     """Show every version of a client's plan, with what each one brought."""
-    knowledge = built_in_knowledge()
+    knowledge = knowledge_in_use()
     try:
         versions = chain(plan_path(name, knowledge))
     except Unreadable as broken:
@@ -56,9 +56,9 @@ def show_history(name: str, *, as_json: bool) -> ExitCode:
     return ExitCode.DONE
 
 
-def sum_up(name: str, *, on: str | None, as_json: bool) -> ExitCode:
+def sum_up(name: str, *, on: str | None, as_json: bool, own: str | None = None) -> ExitCode:
     """Sum up a course with its figures, for the client's record."""
-    knowledge = built_in_knowledge()
+    knowledge = knowledge_in_use(own)
     try:
         today = day_of_planning(on)
         version = newest(plan_path(name, knowledge))

@@ -6,19 +6,19 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from massage_cli.files.built_in import built_in_knowledge
-from massage_cli.files.course_file import course_in, with_visit
-from massage_cli.files.drafts import forget
-from massage_cli.files.plan_document import PlanDocument
+from massage_cli.files.courses.course_file import course_in, with_visit
+from massage_cli.files.own.drafts import forget
+from massage_cli.files.plans.plan_document import PlanDocument
+from massage_cli.files.plans.versions import Version, amend, newest
 from massage_cli.files.saving import NotSaved
-from massage_cli.files.versions import Version, amend, newest
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.problems import Problem, Unreadable
 from massage_cli.planning.follow_up.progress import progress
 from massage_cli.planning.follow_up.visit_problems import number_problems, visit_problems
 from massage_cli.planning.follow_up.visits import Visit
 from massage_cli.terminal.commands.input import day_of_planning, refuse
-from massage_cli.terminal.commands.output import write_document
+from massage_cli.terminal.commands.knowledge import knowledge_in_use
+from massage_cli.terminal.commands.output import tell_of_calendars, write_document
 from massage_cli.terminal.commands.plans import plan_path
 from massage_cli.terminal.commands.visit_flags import Told, next_number, none_left, visit_by_flags
 from massage_cli.terminal.commands.visit_interview import visit_by_interview, visit_draft
@@ -26,9 +26,9 @@ from massage_cli.terminal.exit_codes import ExitCode
 from massage_cli.terminal.streams import say
 
 
-def record_visit(name: str, told: Told, *, on: str | None, plain: bool, resume: bool, format_: str) -> ExitCode:
+def record_visit(name: str, told: Told, *, on: str | None, plain: bool, resume: bool, format_: str, own: str | None = None) -> ExitCode:
     """Record a visit and save the next version; the rest of the course is withheld where the screening of that day asks for it."""
-    knowledge = built_in_knowledge()
+    knowledge = knowledge_in_use(own)
     try:
         today = day_of_planning(on)
         path = plan_path(name, knowledge)
@@ -47,7 +47,9 @@ def record_visit(name: str, told: Told, *, on: str | None, plain: bool, resume: 
     except NotSaved as why:
         say(f"{why.path}: not saved: {why.why}")
         return ExitCode.NOT_WRITTEN
-    forget(visit_draft(written.document.intake.client))
+    draft = visit_draft(written.document.intake.client)
+    if (why_kept := forget(draft)) is not None:
+        say(f"{draft}: the draft could not be removed: {why_kept}")
     return _tell(written, visit, version, knowledge, format_=format_)
 
 
@@ -79,6 +81,7 @@ def _tell(written: Version, visit: Visit, before: Version, knowledge: Knowledge,
         write_document(document, knowledge, format_=format_)
     say(f"Saved to {written.path}")
     if document.outcome.withholds:
+        tell_of_calendars(written.path)
         say("The rest of the course is withheld.")
         return ExitCode.WITHHELD
     found = progress(course_in(document, knowledge, called=str(written.path)), document.visits, knowledge)

@@ -7,8 +7,8 @@ from datetime import date
 import msgspec
 from msgspec.structs import replace
 
-from massage_cli.files.intake_file import health_problems
-from massage_cli.files.versions import Version
+from massage_cli.files.intakes.intake_file import health_problems
+from massage_cli.files.plans.versions import Version
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.problems import Problem, Unreadable
 from massage_cli.knowledge.vocabulary import VisitStatus

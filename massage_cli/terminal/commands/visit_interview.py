@@ -3,10 +3,10 @@
 from datetime import date
 from pathlib import Path
 
-from massage_cli.files.drafts import draft_path, read_draft
-from massage_cli.files.own_folders import drafts_folder
-from massage_cli.files.plan_document import PlanDocument
-from massage_cli.files.versions import Version
+from massage_cli.files.own.drafts import draft_path, read_draft
+from massage_cli.files.own.own_folders import drafts_folder
+from massage_cli.files.plans.plan_document import PlanDocument
+from massage_cli.files.plans.versions import Version
 from massage_cli.knowledge.named import PAIN_SCALE
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.vocabulary import VisitStatus

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from massage_cli.files.caseload import Day, Due, Need
+from massage_cli.files.courses.caseload import Day, Due, Need
 from massage_cli.planning.texts import counted
 from massage_cli.terminal.display import words
 from massage_cli.terminal.display.paper import Paper, paper_for_stdout, publish

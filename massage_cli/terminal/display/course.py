@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from massage_cli.files.plan_document import PlanDocument, SessionEntry
+from massage_cli.files.plans.plan_document import PlanDocument, SessionEntry
 from massage_cli.planning.texts import counted
 from massage_cli.terminal.display import words
 from massage_cli.terminal.display.paper import Paper

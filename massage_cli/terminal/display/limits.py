@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
-from massage_cli.files.plan_document import PlanDocument
+from massage_cli.files.plans.plan_document import PlanDocument
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.planning.limits import NO_CAP
 from massage_cli.planning.texts import POSITION_WORDS

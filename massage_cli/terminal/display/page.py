@@ -1,6 +1,6 @@
 """The page of one document: the verdict first, then what binds the therapist, then the plan, then why."""
 
-from massage_cli.files.plan_document import PlanDocument
+from massage_cli.files.plans.plan_document import PlanDocument
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.terminal.display.course import draw_course
 from massage_cli.terminal.display.limits import draw_limits
@@ -45,5 +45,5 @@ def draw(document: PlanDocument, knowledge: Knowledge, paper: Paper) -> None:
             draw_measures(document, paper)
             draw_advice(document, paper)
         draw_sources(document, knowledge, paper)
-    draw_reminder(document, paper)
+    draw_reminder(document, knowledge, paper)
     draw_verdict_line(document, paper)

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 from massage_cli.files.clean import clean, clean_line
+from massage_cli.terminal.display.table import laid_out
 from massage_cli.terminal.streams import OutputLost, can_show_symbols, wants_color, width_of, write_text
 
 Part = str | tuple[str, str]
@@ -108,6 +109,20 @@ class Paper:
                 self._lines.append(Text(line))
             else:
                 self._flow(Text(" ".join(row)), first=Text(indent))
+
+    def table(self, header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+        """Rows under a header, long cells wrapped in their columns; where that is too narrow, each row as labelled lines."""
+        cleaned = [[clean_line(cell) for cell in row] for row in rows]
+        gap = "  " if self.roomy else " "
+        lines = laid_out([header, *cleaned], width=self.width - len(gap), gap=gap)
+        if lines is not None:
+            self._lines += [Text(f"{gap}{line}", style="bold" if number == 0 else "") for number, line in enumerate(lines)]
+            return
+        for first, *others in cleaned:
+            self.line((first, "bold"), indent=1)
+            for label, cell in zip(header[1:], others, strict=True):
+                if cell:
+                    self.line(f"{label}: {cell}", indent=3)
 
     def _flow(self, text: Text, *, first: Text) -> None:
         """Wrap the text after what it starts with; further lines stand under its beginning."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from massage_cli.files.plan_document import FindingEntry, PlanDocument
+from massage_cli.files.plans.plan_document import FindingEntry, PlanDocument
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.planning.texts import counted, spaced
 from massage_cli.terminal.display import words
@@ -97,9 +97,18 @@ def draw_sources(document: PlanDocument, knowledge: Knowledge, paper: Paper) -> 
             paper.line((f"{key}  ", "bold"), "no longer in the knowledge" if source is None else source.citation, indent=2)
 
 
-def draw_reminder(document: PlanDocument, paper: Paper) -> None:
+def draw_reminder(document: PlanDocument, knowledge: Knowledge, paper: Paper) -> None:
     """Draw what has to be kept in mind on every page."""
     paper.blank()
     reviewed = "" if document.reviewed_by_clinician else "No clinician has reviewed this knowledge. "
     paper.line((f"{reviewed}A licensed professional decides.", "bold"))
+    if document.overlay is not None:
+        paper.line((f"The clinic's own knowledge '{document.overlay}' was used.{_since(document, knowledge)}", "bold"))
     paper.line((f"Knowledge {document.edition}, massage {document.program}.", "dim"))
+
+
+def _since(document: PlanDocument, knowledge: Knowledge) -> str:
+    """Whether a clinic's own knowledge is still that which the plan was made with."""
+    if knowledge.overlay is None or knowledge.overlay.name != document.overlay:
+        return " It is not in use here, so its names and sources may be missing above."
+    return "" if knowledge.overlay.digest == document.overlay_digest else " It has changed since."

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Sequence
 
-from massage_cli.files.plan_document import PlanDocument
+from massage_cli.files.plans.plan_document import PlanDocument
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.vocabulary import Action, ProgressClass, VisitStatus
 from massage_cli.planning.follow_up.progress import Progress, Scores

@@ -1,6 +1,6 @@
 """One session: its outline, and the techniques with minutes, pressure, places and reasons."""
 
-from massage_cli.files.plan_document import PlanDocument, TechniqueEntry
+from massage_cli.files.plans.plan_document import PlanDocument, TechniqueEntry
 from massage_cli.planning.limits import NO_CAP
 from massage_cli.planning.texts import spaced
 from massage_cli.terminal.display import words

@@ -1,6 +1,6 @@
 """The verdict: one line that cannot be misread, and who and what it is about."""
 
-from massage_cli.files.plan_document import PlanDocument
+from massage_cli.files.plans.plan_document import PlanDocument
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.vocabulary import Action, OutcomeKind, Urgency
 from massage_cli.planning.texts import counted, spaced

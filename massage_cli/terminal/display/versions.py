@@ -3,10 +3,10 @@
 import itertools
 from collections.abc import Sequence
 
-from massage_cli.files.changes import Change, changes_between
-from massage_cli.files.plan_document import PlanDocument
-from massage_cli.files.summary import Summary
-from massage_cli.files.versions import Version
+from massage_cli.files.courses.summary import Summary
+from massage_cli.files.plans.changes import Change, changes_between
+from massage_cli.files.plans.plan_document import PlanDocument
+from massage_cli.files.plans.versions import Version
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.planning.texts import counted, spaced
 from massage_cli.terminal.display import words
@@ -22,11 +22,12 @@ def show_differences(changes: Sequence[Change]) -> None:
     paper = paper_for_stdout()
     if not changes:
         paper.line("The plans say the same.")
-    _draw_changes(changes, paper)
+    draw_changes(changes, paper)
     publish(paper)
 
 
-def _draw_changes(changes: Sequence[Change], paper: Paper) -> None:
+def draw_changes(changes: Sequence[Change], paper: Paper) -> None:
+    """Draw each difference as a line of a list."""
     for change in changes:
         if change.about in _SILENT:
             paper.item("The knowledge is another one.")
@@ -45,7 +46,7 @@ def show_versions(versions: Sequence[Version], knowledge: Knowledge) -> None:
     paper.line((first.intake.client, "bold"), f": {counted(len(versions), 'version')}, planned on {words.day(first.planned_on)}")
     for before, version in itertools.pairwise(versions):
         paper.heading(f"Version {version.number}", version.path.name)
-        _draw_changes(changes_between(before.document, version.document), paper)
+        draw_changes(changes_between(before.document, version.document), paper)
     last = versions[-1].document
     if last.visits:
         paper.heading("Visits")

@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from massage_cli.files.plan_document import FindingEntry, PlanDocument
+from massage_cli.files.plans.plan_document import FindingEntry, PlanDocument
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.vocabulary import STOPPING, Category, OutcomeKind, Urgency
 from massage_cli.planning.texts import counted, spaced

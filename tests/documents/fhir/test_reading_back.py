@@ -14,9 +14,9 @@ from hypothesis import given, settings
 from massage_cli import __version__
 from massage_cli.documents.fhir.reading_back import intake_of_fhir
 from massage_cli.documents.fhir.text import escaped, unescaped
-from massage_cli.files.intake_file import check_intake, read_intake
-from massage_cli.files.intake_toml import intake_as_toml
-from massage_cli.files.plan_document import PlanDocument, screening_document_of
+from massage_cli.files.intakes.intake_file import check_intake, read_intake
+from massage_cli.files.intakes.intake_toml import intake_as_toml
+from massage_cli.files.plans.plan_document import PlanDocument, screening_document_of
 from massage_cli.knowledge.problems import Problem, Unreadable
 from massage_cli.planning.intake import Intake
 from massage_cli.planning.screening import screen

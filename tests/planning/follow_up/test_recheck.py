@@ -125,7 +125,7 @@ def test_an_eased_treatment_stays_eased_where_it_is_planned_again() -> None:
 @given(seeds)
 @settings(max_examples=40)
 def test_a_danger_stops_every_course_and_nothing_new_stops_none_on_the_same_day(seed: int) -> None:
-    from massage_cli.files.intake_file import check_intake
+    from massage_cli.files.intakes.intake_file import check_intake
 
     table, on = drawn_intake(seed)
     try:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from msgspec.structs import replace
 
-from massage_cli.files.intake_file import check_intake
+from massage_cli.files.intakes.intake_file import check_intake
 from massage_cli.knowledge.vocabulary import Action, MissedVisits, ProgressClass, VisitStatus, Weekday
 from massage_cli.planning.calendar import NoOpenDay
 from massage_cli.planning.follow_up.course import CourseSoFar, course_of

@@ -10,9 +10,9 @@ from hypothesis import settings
 from msgspec.structs import replace
 
 from massage_cli import __version__
-from massage_cli.files.intake_file import read_intake
-from massage_cli.files.plan_document import PlanDocument, document_of
-from massage_cli.files.plan_file import to_toml
+from massage_cli.files.intakes.intake_file import read_intake
+from massage_cli.files.plans.plan_document import PlanDocument, document_of
+from massage_cli.files.plans.plan_file import to_toml
 from massage_cli.files.public_holidays import public_holidays
 from massage_cli.knowledge.vocabulary import Condition
 from massage_cli.planning.calendar import NoOpenDay

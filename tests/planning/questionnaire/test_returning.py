@@ -3,7 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
-from massage_cli.files.intake_file import read_intake
+from massage_cli.files.intakes.intake_file import read_intake
 from massage_cli.planning.intake import EVERYTHING_ELSE, Intake
 from massage_cli.planning.questionnaire.given import Answer
 from massage_cli.planning.questionnaire.order import next_question, steps

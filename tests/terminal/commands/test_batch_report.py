@@ -76,6 +76,13 @@ def test_a_report_that_is_there_is_of_the_last_batch(desk: Path) -> None:
     assert not (desk / "report.json").exists()
 
 
+def test_what_cannot_be_looked_at_in_the_place_of_a_report_is_told_with_why(desk: Path) -> None:
+    (desk / "report.json").symlink_to("report.json")
+    ran = batch("sound.jsonl", "--out", "plans", "--report", "report.json")
+    assert (ran.code, ran.said) == (4, "report.json: not saved: Too many levels of symbolic links\n")
+    assert not (desk / "plans").exists()
+
+
 def test_a_report_that_cannot_be_written_hides_no_counts(desk: Path) -> None:
     ran = batch("sound.jsonl", "--out", "plans", "--report", "/proc/report.json")
     assert ran.code == 4

@@ -54,6 +54,19 @@ def test_standard_output_that_is_full_is_told(desk: Path) -> None:
     assert (ran.code, ran.said) == (4, "massage: the output could not be written: No space left on device\n")
 
 
+def test_a_device_without_an_end_does_not_fill_the_disk(desk: Path) -> None:
+    limited = (
+        "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 27, 1 << 27)); from massage_cli.__main__ import main; main()"
+    )
+    with open("/dev/zero", "rb") as endless:  # noqa: PTH123
+        arguments = [sys.executable, "-c", limited, "batch", *ON, "-", "--out", "plans.jsonl"]
+        ran = subprocess.run(arguments, cwd=desk, stdin=endless, env=environment(), capture_output=True, text=True, check=False)
+    assert ran.returncode == 2
+    problems = (desk / "plans.jsonl.problems.jsonl").read_text(encoding="utf-8")
+    assert "line without an end" in problems
+    assert "not saved" not in ran.stderr
+
+
 @pytest.mark.parametrize("out", ["plans.jsonl", "plans.csv"])
 def test_a_disk_that_is_full_is_told_and_the_batch_can_go_on(desk: Path, out: str) -> None:
     limited = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (5000, 5000)); from massage_cli.__main__ import main; main()"

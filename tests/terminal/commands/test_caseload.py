@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from massage_cli.files.versions import amend
+from massage_cli.files.plans.versions import amend
 from tests.saved import a_document, applied, missed, recorded, save_plan, visit_of_plan, visited, write
 from tests.terminal.massage import Ran, massage, massage_here, snapshot
 

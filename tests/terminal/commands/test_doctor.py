@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from massage_cli.files import vectors
+from massage_cli.files.cases import vectors
 from massage_cli.terminal.commands import doctor
 from tests.terminal.massage import Ran, massage_here
 

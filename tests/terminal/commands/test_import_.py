@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from massage_cli.files.intake_toml import intake_as_toml
+from massage_cli.files.intakes.intake_toml import intake_as_toml
 from tests.builders import knowledge
 from tests.documents.made import made
 from tests.terminal.massage import ON, massage

@@ -24,6 +24,7 @@ PRINTING = {
     "discharge": ("discharge", "course.toml", *LATER),
     "problems in json": ("plan", "wrong.toml", *ON, "--format", "json"),
     "questions": ("questions",),
+    "catalog": ("catalog", "show", "pregnancy"),
     "template": ("template",),
     "schema": ("schema", "intake"),
     "help": ("--help",),

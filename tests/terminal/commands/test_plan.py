@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import tomli
 
-from massage_cli.files.plan_file import read_plan, to_json, to_toml
+from massage_cli.files.plans.plan_file import read_plan, to_json, to_toml
 from tests.terminal.massage import ON, massage, massage_here, snapshot
 from tests.worked import NAMES, intake_file, plan_file, plan_of
 

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from massage_cli.files.versions import chain, newest
+from massage_cli.files.plans.versions import chain, newest
 from massage_cli.terminal.commands import review as command
 from tests.saved import a_document, applied, missed, save_plan, visited, write
 from tests.terminal.display.pages import headings

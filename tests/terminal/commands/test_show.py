@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from massage_cli.files.plan_file import to_json
+from massage_cli.files.plans.plan_file import to_json
 from tests.terminal.massage import ON, massage, massage_here, snapshot
 from tests.worked import NAMES, intake_file, plan_file, plan_of
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from massage_cli.files.template import csv_header, intake_template
+from massage_cli.files.intakes.template import csv_header, intake_template
 from tests.builders import knowledge
 from tests.terminal.massage import massage
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from massage_cli.files.versions import chain, newest
+from massage_cli.files.plans.versions import chain, newest
 from tests.saved import a_document, applied, missed, save_plan, visited, write
 from tests.terminal.massage import massage, massage_here, snapshot
 

@@ -1,11 +1,13 @@
 """`massage visit` by flags: the next version of the plan, or everything that is wrong with the visit."""
 
+import re
+import shlex
 import stat
 from pathlib import Path
 
 import pytest
 
-from massage_cli.files.versions import chain, newest
+from massage_cli.files.plans.versions import chain, newest
 from massage_cli.knowledge.vocabulary import VisitStatus
 from massage_cli.planning.intake import Placed
 from tests.builders import knowledge
@@ -42,6 +44,16 @@ def test_a_visit_is_the_next_version_and_the_old_file_stays_as_it_was(tmp_path: 
     assert (second.document.version, second.document.parent, second.document.parent_digest) == (2, "ann.toml", first.digest)
     assert stat.S_IMODE(second.path.stat().st_mode) == 0o600
     assert sorted(item.name for item in tmp_path.iterdir()) == ["ann.toml", "ann.v2.toml"]
+
+
+def test_a_draft_that_cannot_be_removed_is_told_and_the_visit_is_recorded(tmp_path: Path) -> None:
+    path = save_plan(tmp_path / "plans")
+    (tmp_path / "massage-cli" / "drafts" / "visits" / "ann.json").mkdir(parents=True)
+    ran = massage_here("visit", str(path), *MONDAY, *NOTHING_NEW, XDG_STATE_HOME=str(tmp_path))
+    assert ran.code == 0
+    assert f"{tmp_path}/massage-cli/drafts/visits/ann.json: the draft could not be removed: " in ran.said
+    assert "Visit 1 is recorded: attended on 2026-11-23.\n" in ran.said
+    assert newest(path).number == 2
 
 
 def test_everything_that_is_told_is_recorded(tmp_path: Path) -> None:
@@ -139,6 +151,15 @@ def test_a_danger_at_a_visit_withholds_the_rest(tmp_path: Path, answer: str) -> 
     assert "SO FAR" in ran.text
     assert "SESSION" not in ran.text
     assert "Swedish" not in ran.text
+
+
+def test_a_withheld_course_says_how_visits_are_taken_out_of_a_calendar(tmp_path: Path) -> None:
+    path = save_plan(tmp_path)
+    said = visit(path, "--status", "attended", "--health", "chest-pain=yes").said
+    command = re.search(r"massage (export .* --to ics-cancel)", said)
+    assert command is not None
+    ran = massage_here(*shlex.split(command[1]))
+    assert (ran.code, ran.text.count("STATUS:CANCELLED"), ran.text.count("STATUS:CONFIRMED")) == (0, 9, 0)
 
 
 def test_a_red_flag_is_red_on_the_page_of_the_visit(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from unittest import mock
 
 import pytest
 
-from massage_cli.files.versions import newest
+from massage_cli.files.plans.versions import newest
 from massage_cli.planning.questionnaire.given import Answer
 from massage_cli.planning.questionnaire.question import Question
 from massage_cli.terminal.commands import visit_interview

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from massage_cli.files.plan_document import PlanDocument
+from massage_cli.files.plans.plan_document import PlanDocument
 from massage_cli.planning.follow_up.review import Review
 from tests.saved import a_document, missed, reviewed, visited
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from massage_cli.files.caseload import Day, Due, Need
+from massage_cli.files.courses.caseload import Day, Due, Need
 from massage_cli.terminal.display.caseload import hours, show_due, show_weeks
 
 MONDAY = date(2026, 11, 23)

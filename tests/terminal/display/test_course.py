@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from massage_cli.files.plan_document import PlanDocument, SessionEntry
+from massage_cli.files.plans.plan_document import PlanDocument, SessionEntry
 from massage_cli.terminal.display.words import MONTHS, day
 from tests.terminal.display.pages import a_document, page, section
 from tests.worked import NAMES, plan_of

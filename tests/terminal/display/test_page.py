@@ -15,8 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from massage_cli.files.plan_document import PlanDocument
-from massage_cli.files.plan_file import read_plan
+from massage_cli.files.plans.plan_document import PlanDocument
+from massage_cli.files.plans.plan_file import read_plan
 from massage_cli.knowledge.check_claims import claims_in
 from massage_cli.knowledge.problems import Unreadable
 from tests.builders import knowledge

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from rich.cells import cell_len
 
-from massage_cli.files.plan_document import PlanDocument
+from massage_cli.files.plans.plan_document import PlanDocument
 from massage_cli.knowledge.check_claims import claims_in
 from massage_cli.knowledge.vocabulary import VisitStatus
 from massage_cli.planning.follow_up.visits import Visit

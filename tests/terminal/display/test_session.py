@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from massage_cli.files.plan_document import PlanDocument
+from massage_cli.files.plans.plan_document import PlanDocument
 from massage_cli.planning.texts import spaced
 from tests.terminal.display.pages import a_document, joined, page, section
 from tests.worked import NAMES, plan_of

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from massage_cli.files.plan_document import PlanDocument
+from massage_cli.files.plans.plan_document import PlanDocument
 from massage_cli.knowledge.vocabulary import OutcomeKind, Urgency
 from tests.builders import TODAY
 from tests.terminal.display.pages import a_document, a_screening_document, joined, page

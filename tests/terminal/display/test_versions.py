@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from massage_cli.files.changes import Change
-from massage_cli.files.summary import summary_of
-from massage_cli.files.versions import Version
+from massage_cli.files.courses.summary import summary_of
+from massage_cli.files.plans.changes import Change
+from massage_cli.files.plans.versions import Version
 from massage_cli.knowledge.check_claims import claims_in
 from massage_cli.terminal.display.versions import show_differences, show_summary, show_versions
 from tests.builders import knowledge

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from massage_cli.files.intake_file import check_intake
-from massage_cli.files.plan_document import PlanDocument, document_of
+from massage_cli.files.intakes.intake_file import check_intake
+from massage_cli.files.plans.plan_document import PlanDocument, document_of
 from massage_cli.knowledge.vocabulary import OutcomeKind
 from massage_cli.planning.plan import make_plan
 from tests.builders import TODAY, a_table, knowledge

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from msgspec.structs import replace
 
-from massage_cli.files.intake_file import check_intake
+from massage_cli.files.intakes.intake_file import check_intake
 from massage_cli.knowledge.vocabulary import Goal
 from massage_cli.planning.intake import Booking, Intake
 from massage_cli.planning.questionnaire.given import Answer, intake_table, record

@@ -1,8 +1,7 @@
 """People who answer the interview at random: mostly soundly, with slips of the hand, pastes and noise; each known by a number.
 
 A person sits before the real askers and the real desk: keys through a pipe, or lines on standard input. What has to hold stands in
-`check`. A longer run than that of the tests: `python -m tests.terminal.interview.random_sessions 50000`; a second number is that of its
-first session.
+`check`. A longer run than that of the tests: `python -m tests.soak interviews`.
 """
 
 import asyncio
@@ -14,7 +13,6 @@ import random
 import select
 import sys
 import tempfile
-import time
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -25,9 +23,9 @@ from unittest import mock
 
 from prompt_toolkit.input import PipeInput
 
-from massage_cli.files.drafts import read_draft
-from massage_cli.files.plan_file import read_plan
-from massage_cli.files.settings import Settings
+from massage_cli.files.own.drafts import read_draft
+from massage_cli.files.own.settings import Settings
+from massage_cli.files.plans.plan_file import read_plan
 from massage_cli.planning.intake import Intake
 from massage_cli.planning.questionnaire.given import RETURNING, Answer
 from massage_cli.planning.questionnaire.order import CHANGED
@@ -480,36 +478,26 @@ def sit(numbers: range, *, by_keys: bool, folder: Path) -> Counter[str]:
     return seen
 
 
-def main() -> None:
-    """Run as many sessions as asked for, a fifth of them by keys, on all cores; print what came of them, and every find."""
-    many = int(sys.argv[1]) if len(sys.argv) > 1 else 50_000
-    first = int(sys.argv[2]) if len(sys.argv) > 2 else 1_000_000  # others than those of the tests
-    begun, seen = time.monotonic(), Counter[str]()
+def sessions(many: int, first: int) -> tuple[Counter[str], list[tuple[int, str]]]:
+    """Run as many sessions as asked for, a fifth of them by keys, on all cores: how they ended, and every find."""
+    seen, finds = Counter[str](), list[tuple[int, str]]()
     with ProcessPoolExecutor() as workers:
-        for counted, finds in workers.map(_stretch, range(first, first + many, _STRETCH)):
+        for counted, found in workers.map(_stretch, range(first, first + many, _STRETCH), [first + many] * many):
             seen.update(counted)
-            for find in finds:
-                print(find)  # noqa: T201  # what this command is for
-    print(f"{many} sessions in {time.monotonic() - begun:.0f} seconds: {dict(seen)}")  # noqa: T201  # what this command is for
-    sys.exit(bool(seen["finds"]))
+            finds += found
+    return seen, finds
 
 
 _STRETCH = 50
 
 
-def _stretch(first: int) -> tuple[Counter[str], list[str]]:
-    """Some sessions from a number on: what came of them, and each that is wrong."""
-    seen, finds = Counter[str](), []
+def _stretch(first: int, end: int) -> tuple[Counter[str], list[tuple[int, str]]]:
+    """Some sessions from a number on, none from `end` on: what came of them, and each that is wrong."""
+    seen, finds = Counter[str](), list[tuple[int, str]]()
     with tempfile.TemporaryDirectory() as folder:
-        for start in range(first, first + _STRETCH, 5):
-            for number in range(start, start + 5):
-                try:
-                    seen.update(sit(range(number, number + 1), by_keys=number == start, folder=Path(folder)))
-                except Exception as wrong:  # noqa: BLE001  # every find is told, and the run goes on
-                    seen["finds"] += 1
-                    finds.append("".join(traceback.format_exception(wrong)))
+        for number in range(first, min(first + _STRETCH, end)):
+            try:
+                seen.update(sit(range(number, number + 1), by_keys=number % 5 == 0, folder=Path(folder)))
+            except Exception as wrong:  # noqa: BLE001  # every find is told, and the run goes on
+                finds.append((number, "".join(traceback.format_exception(wrong))))
     return seen, finds
-
-
-if __name__ == "__main__":
-    main()

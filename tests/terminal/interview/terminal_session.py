@@ -12,7 +12,7 @@ from typing import Self
 import pexpect
 import pyte
 
-from massage_cli.files.drafts import draft_path, keep
+from massage_cli.files.own.drafts import draft_path, keep
 from massage_cli.planning.questionnaire.given import Answer
 from tests.builders import TODAY
 from tests.terminal.massage import environment

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from massage_cli import __version__
-from massage_cli.files.plan_document import document_of
-from massage_cli.files.plan_file import to_toml
+from massage_cli.files.plans.plan_document import document_of
+from massage_cli.files.plans.plan_file import to_toml
 from massage_cli.planning.plan import make_plan
 from massage_cli.planning.questionnaire.given import Answer
 from massage_cli.planning.questionnaire.question import Kind, Question

@@ -1,0 +1,1 @@
+"""Plans checked: made again, held against another edition, and looked through for contradictions."""

@@ -1,0 +1,1 @@
+"""The catalog on the screen: lists, pages of entries, and the evidence as tables."""

@@ -1,0 +1,201 @@
+"""A clinic's own files over the built-in knowledge: what is added, and everything that is refused at once."""
+
+from typing import Any
+
+import pytest
+
+from massage_cli.knowledge.loading import digest_of
+from massage_cli.knowledge.vocabulary import Condition
+from tests.builders import knowledge
+from tests.knowledge.overlay.folder import a_rule, a_technique, files, laid, refusals
+
+
+def own_protocol(like: str, **changes: Any) -> dict[str, Any]:
+    """A protocol of one's own that is a built-in one under another name, with changes."""
+    import msgspec
+
+    plain: dict[str, Any] = msgspec.to_builtins(knowledge().protocol[like])
+    return {**plain, "id": "our-course", "name": "Our course", **{key.replace("_", "-"): value for key, value in changes.items()}}
+
+
+def own_complaint(protocol: str, condition: str = "chronic", **changes: Any) -> dict[str, Any]:
+    return {"id": "ours", "name": "Ours", "regions": ["neck"], "synonyms": [], "protocols": {condition: protocol}, **changes}
+
+
+def refused_course(protocol: dict[str, Any], complaint: dict[str, Any]) -> dict[str, str]:
+    return refusals(protocols={"protocol": [protocol]}, complaints={"complaint": [complaint]})
+
+
+def test_own_entries_stand_behind_the_built_in_ones() -> None:
+    merged = laid(contraindications={"rule": [a_rule()]}, techniques={"technique": [a_technique()]})
+    assert merged.rules[:-1] == knowledge().rules
+    assert merged.techniques[:-1] == knowledge().techniques
+    assert (merged.rules[-1].id, merged.techniques[-1].id) == ("our-rule", "our-work")
+
+
+def test_the_merged_knowledge_names_the_overlay_and_its_digest() -> None:
+    overlay = laid().overlay
+    assert overlay is not None
+    assert (overlay.name, overlay.digest) == ("our-clinic", digest_of(files()))
+    assert laid().digest == knowledge().digest
+
+
+def test_an_own_technique_has_the_tags_of_those_it_is_like() -> None:
+    merged = laid(techniques={"technique": [a_technique(tags=["broad"], like=["thai"])]})
+    assert set(merged.technique["our-work"].tags) == {"broad", *knowledge().technique["thai"].tags}
+
+
+def test_a_rule_that_names_a_technique_means_those_that_are_like_it() -> None:
+    merged = laid(techniques={"technique": [a_technique(like=["acupressure"])]})
+    assert merged.techniques_named["acupressure"] == ("acupressure", "our-work")
+
+
+@pytest.mark.parametrize(
+    ("changes", "path"),
+    [
+        ({"like": []}, "like"),
+        ({"like": ["nope"]}, "like"),
+        ({"like": ["our-work"]}, "like"),
+        ({"like": ["prenatal"]}, "like"),
+        ({"like": ["lymphatic-drainage"]}, "like"),
+        ({"extra_training": False}, "extra-training"),
+        ({"pressure": {"min": 1, "max": 4}}, "pressure.max"),
+        ({"tags": []}, "tags"),
+        ({"tags": ["nope"]}, "tags"),
+    ],
+)
+def test_an_own_technique_is_held_to_what_it_is_like(changes: dict[str, Any], path: str) -> None:
+    tags = {"tags": changes["tags"], "like": ["cupping"] if changes["tags"] else []} if "tags" in changes else changes
+    said = refusals(techniques={"technique": [a_technique(**tags)]})
+    assert f"techniques.toml: technique.our-work.{path}" in said
+
+
+@pytest.mark.parametrize(
+    ("changes", "path"),
+    [
+        ({"when": [[]]}, "when"),
+        ({"minutes_max": 5}, "minutes-max"),
+        ({"excludes": ["nope"]}, "excludes"),
+        ({"sources": []}, "sources"),
+    ],
+)
+def test_an_own_rule_is_seen_and_leaves_something_to_plan(changes: dict[str, Any], path: str) -> None:
+    assert f"contraindications.toml: rule.our-rule.{path}" in refusals(contraindications={"rule": [a_rule(**changes)]})
+
+
+@pytest.mark.parametrize("name", ["age", "regions", "everything-else"])
+def test_an_own_question_takes_no_name_that_means_something_else(name: str) -> None:
+    fact = {"id": name, "group": "general", "kind": "yes-no", "label": "Ours", "ask": "Ours?"}
+    fact["group"] = knowledge().groups[0].id
+    assert f"facts.toml: fact.{name}" in refusals(facts={"fact": [fact]})
+
+
+@pytest.mark.parametrize(
+    ("like", "changes"),
+    [
+        ("whiplash", {"pressure_max": 3}),
+        ("whiplash", {"not_before_injury_day": 0}),
+        ("whiplash", {"stop_after": 6}),
+        ("whiplash", {"beyond_visit_cap": True}),
+        ("scar", {"needs_clearance": False, "cleared_by": []}),
+    ],
+)
+def test_a_built_in_complaint_leads_to_no_less_careful_course(like: str, changes: dict[str, Any]) -> None:
+    complaint = {"id": like, "protocols": {"injury-recovery": "our-course"}}
+    path = f"complaints.toml: complaint.{like}.protocols.injury-recovery"
+    assert path in refused_course(own_protocol(like, **changes), complaint)
+    assert refused_course(own_protocol(like), complaint) == {}
+
+
+def closer(like: str) -> list[dict[str, Any]]:
+    return [{**phase, "gap-days": [1]} for phase in own_protocol(like)["phase"]]
+
+
+def test_visits_of_another_course_come_no_closer() -> None:
+    said = refused_course(own_protocol("whiplash", phase=closer("whiplash")), {"id": "whiplash", "protocols": {"acute": "our-course"}})
+    assert "the shortest may be 3 or more" in said["complaints.toml: complaint.whiplash.protocols.acute"]
+
+
+def test_phases_named_as_upkeep_do_not_escape_the_stop() -> None:
+    protocol = own_protocol("shoulder")
+    protocol["phase"] = [{**phase, "name": name} for phase, name in zip(protocol["phase"], ("maintenance", "taper"), strict=True)]
+    said = refused_course(protocol, {"id": "shoulder", "protocols": {"chronic": "our-course"}})
+    assert "upkeep" in said["complaints.toml: complaint.shoulder.protocols.chronic"]
+
+
+def test_an_own_complaint_may_lead_where_a_built_in_one_leads() -> None:
+    assert refusals(complaints={"complaint": [own_complaint("neck-chronic")]}) == {}
+    assert laid(complaints={"complaint": [own_complaint("neck-chronic")]}).complaint["ours"].protocols[Condition.CHRONIC] == "neck-chronic"
+
+
+def test_an_own_complaint_asks_for_what_its_course_is_for() -> None:
+    said = refusals(complaints={"complaint": [own_complaint("pregnancy-lbp")]})
+    assert "complaints.toml: complaint.ours.protocols.chronic" in said
+    assert refusals(complaints={"complaint": [own_complaint("pregnancy-lbp", needs=["pregnant"])]}) == {}
+
+
+def test_an_own_course_that_is_as_careful_as_no_built_in_one_is_refused() -> None:
+    said = refused_course(own_protocol("lymphedema", needs_clearance=False), own_complaint("our-course"))
+    assert "complaints.toml: complaint.ours.protocols.chronic" in said
+
+
+def test_visits_that_leave_the_frail_nothing_are_refused() -> None:
+    phases = [{**phase, "minutes": {"min": 10, "typical": 10, "max": 10}} for phase in own_protocol("shoulder")["phase"]]
+    assert "protocols.toml: protocol.our-course.phase" in refusals(protocols={"protocol": [own_protocol("shoulder", phase=phases)]})
+
+
+@pytest.mark.parametrize(
+    ("tables", "path"),
+    [
+        ({"edition": {"edition": "2027.01"}}, "edition.toml: "),
+        ({"regions": {"region": []}}, "regions.toml: "),
+        ({"rules": {"rule": []}}, "rules.toml: "),
+        ({"contraindications": b"rule = ["}, "contraindications.toml: "),
+        ({"contraindications": {"rules": []}}, "contraindications.toml: rules"),
+        ({"contraindications": {"rule": [{"title": "No id"}]}}, "contraindications.toml: rule[0].id"),
+        ({"contraindications": {"rule": ["fever"]}}, "contraindications.toml: rule[0].id"),
+        ({"contraindications": {"rule": [{"id": "fever"}, {"id": "fever"}]}}, "contraindications.toml: rule[1].id"),
+        ({"contraindications": {"rule": [{"id": "fever", "presure-max": 1}]}}, "contraindications.toml: rule.fever.presure-max"),
+        ({"contraindications": {"rule": [{"id": "fevr"}]}}, "contraindications.toml: rule.fevr.id"),
+        ({"planning": {"presure": {}}}, "planning.toml: presure"),
+        ({"overlay": {}}, "overlay.toml: name"),
+        ({"overlay": {"name": "Our Clinic"}}, "overlay.toml: name"),
+        ({"techniques": {"technique": [a_technique(name="Our\x1b[31m work")]}}, "techniques.toml: technique.our-work.name"),
+        (
+            {"techniques": {"technique": [a_technique(description="Flushes out toxins.")]}},
+            "techniques.toml: technique.our-work.description",
+        ),
+        ({"techniques": {"technique": [a_technique(training="a detox course")]}}, "techniques.toml: technique.our-work.training"),
+        ({"claims": {"claim": [{"id": "toxins", "phrases": []}]}}, "claims.toml: claim.toxins.phrases"),
+    ],
+)
+def test_what_is_no_sound_folder_is_refused_with_its_place(tables: dict[str, Any], path: str) -> None:
+    assert path in refusals(**tables)
+
+
+def test_a_folder_without_a_name_is_refused() -> None:
+    from massage_cli.knowledge.overlay.merging import overlaid
+    from massage_cli.knowledge.problems import Unreadable
+
+    with pytest.raises(Unreadable) as broken:
+        overlaid(knowledge(), {})
+    assert [problem.file for problem in broken.value.problems] == ["overlay.toml"]
+
+
+def test_everything_that_is_refused_is_told_at_once() -> None:
+    said = refusals(
+        contraindications={"rule": [{"id": "anticoagulant", "pressure-max": 4}, {"id": "fever", "when": [[]]}]},
+        techniques={"technique": [{"id": "thai", "tags": ["stretch"]}]},
+        planning={"pressure": {"firm": 5}},
+    )
+    assert {
+        "contraindications.toml: rule.anticoagulant.pressure-max",
+        "contraindications.toml: rule.fever.when",
+        "techniques.toml: technique.thai.tags",
+        "planning.toml: pressure.firm",
+    } <= said.keys()
+
+
+def test_nothing_given_changes_nothing() -> None:
+    merged = laid(sources={})
+    assert (merged.rules, merged.techniques, merged.numbers) == (knowledge().rules, knowledge().techniques, knowledge().numbers)

@@ -1,0 +1,1 @@
+"""The hazards of the program, what controls each, and the tests that prove it."""

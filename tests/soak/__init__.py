@@ -1,0 +1,1 @@
+"""Long runs that look for faults: `python -m tests.soak` lists them."""
