@@ -46,7 +46,7 @@ def test_the_bundle_of_every_worked_client_is_sound(name: str) -> None:
     assert wrong_with(made("fhir", plan_of(name))) == []
 
 
-@settings(max_examples=15)  # each is a whole bundle, made and judged
+@settings(max_examples=8)  # each is a whole bundle, made and judged
 @given(seeds)
 def test_the_bundle_of_every_client_is_sound(seed: int) -> None:
     table, on = drawn_intake(seed)

@@ -48,7 +48,7 @@ def assert_comes_back(intake: Intake, on: date) -> None:
     assert read_intake(text.encode(), "client.toml", knowledge(), on=on) == intake
 
 
-@settings(max_examples=40)  # each is a whole bundle, made and judged
+@settings(max_examples=15)  # each is a whole bundle, made and judged
 @given(seeds)
 def test_every_intake_comes_back_as_it_was(seed: int) -> None:
     table, on = drawn_intake(seed)

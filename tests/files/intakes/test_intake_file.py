@@ -125,7 +125,7 @@ def test_a_saved_plan_is_an_intake(name: str) -> None:
 
 
 @given(st.integers(0, 200))
-@settings(max_examples=120)
+@settings(max_examples=60)
 def test_the_plan_of_a_client_gives_back_their_intake(seed: int) -> None:
     table, on = drawn_intake(seed)
     table = {key: value for key, value in table.items() if key != "booking"}  # so that there is always an open day
@@ -135,7 +135,7 @@ def test_the_plan_of_a_client_gives_back_their_intake(seed: int) -> None:
 
 
 @given(st.integers(0, 200))
-@settings(max_examples=120)
+@settings(max_examples=60)
 def test_toml_and_json_give_the_same_intake(seed: int) -> None:
     table, on = drawn_intake(seed)
     as_json = msgspec.json.encode(table)
@@ -309,7 +309,7 @@ def planted(paths: list[str]) -> dict[str, Any]:
     return table
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(st.lists(st.sampled_from(list(FAULTS)), min_size=1, max_size=6, unique=True))
 def test_faults_are_told_all_of_them_alone_and_in_file_order(paths: list[str]) -> None:
     text = toml_of(planted(paths))
@@ -318,7 +318,7 @@ def test_faults_are_told_all_of_them_alone_and_in_file_order(paths: list[str]) -
     assert [problem.line for problem in problems] == sorted(problem.line for problem in problems)
 
 
-@settings(max_examples=150)
+@settings(max_examples=75)
 @given(st.lists(st.sampled_from(list(FAULTS)), min_size=1, max_size=6, unique=True))
 def test_json_tells_of_the_same_faults_in_the_same_order(paths: list[str]) -> None:
     table = planted(paths)
@@ -376,7 +376,7 @@ def test_a_holiday_code_is_checked_with_everything_else() -> None:
 # Whatever the file holds
 
 
-@settings(max_examples=120)
+@settings(max_examples=60)
 @given(seeds)
 def test_a_spoiled_intake_is_read_or_explained(seed: int) -> None:
     table, on = damaged_intake(seed)
@@ -394,7 +394,7 @@ anything = st.recursive(
 )
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(st.sampled_from(FIELDS), anything)
 def test_anything_at_all_in_a_field_is_read_or_explained(field: str, value: Any) -> None:
     content = msgspec.json.encode(changed(field, value))

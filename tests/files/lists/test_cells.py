@@ -41,7 +41,7 @@ def without_limits(table: dict[str, Any]) -> dict[str, Any]:
     return {**table, "clearances": notes} if notes else table
 
 
-@settings(max_examples=300)
+@settings(max_examples=80)
 @given(seeds)
 def test_an_intake_as_cells_comes_back_as_it_was(seed: int) -> None:
     table, on = drawn_intake(seed)

@@ -70,7 +70,7 @@ def problems(content: str | bytes, name: str = "a.toml") -> tuple[Problem, ...]:
 # There and back
 
 
-@settings(max_examples=120)
+@settings(max_examples=60)
 @given(st.integers(0, 200))
 def test_a_plan_is_read_back_equal_and_written_again_to_the_same_bytes(seed: int) -> None:
     document = drawn_document(seed)
@@ -84,7 +84,7 @@ def test_a_plan_is_read_back_equal_and_written_again_to_the_same_bytes(seed: int
 
 
 @WRITERS
-@settings(max_examples=150)
+@settings(max_examples=75)
 @given(st.text())
 def test_any_text_is_read_back_equal(write: Write, name: str, text: str) -> None:
     document = with_texts(DOCUMENT, text)
@@ -208,7 +208,7 @@ anything = st.recursive(
 )
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(st.sampled_from(PlanDocument.__struct_encode_fields__), anything)
 def test_anything_at_all_in_a_plan_is_read_or_explained(key: str, value: Any) -> None:
     table = msgspec.json.decode(to_json(plan_of("blood-thinner"))) | {key: value}

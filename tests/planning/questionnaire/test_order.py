@@ -96,7 +96,7 @@ def test_a_finished_interview_asks_nothing_more() -> None:
 
 
 def test_no_question_comes_twice() -> None:
-    for seed in range(8):
+    for seed in range(4):
         asked = ids(drawn(random.Random(seed), ticks=0.3))
         assert len(asked) == len(set(asked))
 
@@ -239,7 +239,7 @@ def test_a_line_that_another_list_brings_up_later_is_asked_about() -> None:
 # Lists and texts
 
 
-@settings(max_examples=25)
+@settings(max_examples=10)
 @drawing(seeds)
 def test_no_list_has_more_lines_than_fit_and_its_lines_differ(seed: int) -> None:
     for question in asked_of(drawn(random.Random(seed), ticks=0.3)):
@@ -352,7 +352,7 @@ def test_what_was_taken_out_and_brought_back_is_still_answered() -> None:
 # The intake
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @drawing(seeds)
 def test_a_finished_interview_makes_a_sound_intake_whose_red_flags_were_seen_on_the_way(seed: int) -> None:
     given = drawn(random.Random(seed))
@@ -364,7 +364,7 @@ def test_a_finished_interview_makes_a_sound_intake_whose_red_flags_were_seen_on_
     ]
 
 
-@settings(max_examples=30)
+@settings(max_examples=15)
 @drawing(seeds)
 def test_a_finished_interview_ends_in_a_plan_or_says_why_not(seed: int) -> None:
     intake = checked(drawn(random.Random(seed)))

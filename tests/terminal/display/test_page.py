@@ -51,7 +51,7 @@ def test_every_golden_page_belongs_to_a_client() -> None:
 # What holds for every page
 
 
-@settings(max_examples=120)
+@settings(max_examples=60)
 @given(documents, widths, st.booleans())
 def test_no_line_is_wider_than_the_paper(document: PlanDocument, width: int, symbols: bool) -> None:
     lines = page(document, width=width, symbols=symbols).split("\n")
@@ -59,7 +59,7 @@ def test_no_line_is_wider_than_the_paper(document: PlanDocument, width: int, sym
     assert [line for line in lines if line != line.rstrip() or "…" in line] == []
 
 
-@settings(max_examples=120)
+@settings(max_examples=60)
 @given(documents, widths)
 def test_every_finding_is_told_in_full(document: PlanDocument, width: int) -> None:
     text = joined(page(document, width=width))
@@ -70,21 +70,21 @@ def test_every_finding_is_told_in_full(document: PlanDocument, width: int) -> No
             assert joined(finding.action) in text
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(documents, widths)
 def test_color_changes_no_letter(document: PlanDocument, width: int) -> None:
     colored = COLOR.sub("", page(document, width=width, color=True))
     assert "\n".join(line.rstrip() for line in colored.split("\n")) == page(document, width=width)
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(documents)
 def test_a_page_without_symbols_is_plain_letters_where_the_text_is(document: PlanDocument) -> None:
     text = page(document, symbols=False)
     assert not set("●◆·│■□") & set(text)
 
 
-@settings(max_examples=80)
+@settings(max_examples=40)
 @given(documents)
 def test_no_page_makes_a_claim(document: PlanDocument) -> None:
     assert claims_in(joined(page(document)), knowledge()) == ()

@@ -118,7 +118,7 @@ def test_signs_are_one_column_wide_and_differ_from_each_other() -> None:
 any_text = st.text(max_size=120) | st.text(alphabet="ab 漢é\u0301", max_size=120)
 
 
-@settings(max_examples=150)
+@settings(max_examples=75)
 @given(any_text, st.integers(40, 160))
 def test_no_line_is_ever_wider_than_the_paper(text: str, width: int) -> None:
     paper = a_paper(width=width)
@@ -129,7 +129,7 @@ def test_no_line_is_ever_wider_than_the_paper(text: str, width: int) -> None:
     assert max(cell_len(line) for line in lines(paper)) <= width
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(st.text(alphabet="abcdefg -,.", max_size=200), st.integers(40, 160))
 def test_no_word_is_lost(text: str, width: int) -> None:
     paper = a_paper(width=width)
