@@ -30,6 +30,10 @@ class Unreadable(Exception):
         self.problems = tuple(problems)
         super().__init__(f"{len(self.problems)} problems")
 
+    def __reduce__(self) -> tuple[type["Unreadable"], tuple[tuple[Problem, ...]]]:
+        """Another process is told the same problems; exceptions pickle their message alone."""
+        return type(self), (self.problems,)
+
 
 MOST_SUGGESTIONS = 50
 """Beyond so many unknown words in one file no near ones are looked for: it is not a slip then, and looking takes long."""

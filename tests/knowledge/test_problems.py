@@ -1,5 +1,7 @@
 """How a problem is worded."""
 
+import pickle
+
 import pytest
 
 from massage_cli.knowledge.problems import Problem, Unreadable, nearest, not_one_of, quoted
@@ -74,3 +76,9 @@ def test_twelve_choices_are_few_and_thirteen_are_not() -> None:
 @pytest.mark.parametrize(("number", "shown"), [(10**30 - 1, "9" * 30), (10**30, "a number of more than 30 digits"), (1e300, "1e+300")])
 def test_a_number_is_shown_up_to_thirty_digits(number: float, shown: str) -> None:
     assert quoted(number) == shown
+
+
+def test_problems_are_told_to_another_process_as_they_are() -> None:
+    broken = Unreadable([Problem(file="ann.toml", line=3, path="pain", value=11, message="11 is not between 0 and 10")])
+    told = pickle.loads(pickle.dumps(broken))  # noqa: S301  # its own bytes
+    assert (str(told), told.problems) == (str(broken), broken.problems)

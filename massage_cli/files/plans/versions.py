@@ -66,19 +66,26 @@ def newest(path: Path) -> Version:
 def _from(version: Version) -> tuple[Version, ...]:
     """A version and all that follow it, oldest first. Raises Unreadable, also where one between them is gone."""
     first, versions = first_path(version), [version]
-    while (further := path_of(first, versions[-1].number + 1)).exists():
-        versions.append(_follow(versions[-1], further))
-    _refuse_gap(first, versions[-1])
-    return tuple(versions)
-
-
-def _refuse_gap(first: Path, last: Version) -> None:
-    """A version beyond a missing one may hold visits that must not be passed over; another client's plan may be called like one."""
-    for number in numbers_beyond(first, last.number + 1):
-        beyond = read_version(path_of(first, number))
-        if beyond.number == number:
-            message = f"there is no {path_of(first, last.number + 1).name} before it; put it back"
+    while True:
+        further = path_of(first, versions[-1].number + 1)
+        if further.exists():
+            versions.append(_follow(versions[-1], further))
+            continue
+        beyond = _beyond(first, versions[-1].number + 1)
+        if beyond is None:
+            return tuple(versions)
+        if not further.exists():  # else somebody wrote it, and one more after it, since it was looked for
+            message = f"there is no {further.name} before it; put it back"
             raise Unreadable([Problem(file=str(beyond.path), path="version", message=message)])
+
+
+def _beyond(first: Path, number: int) -> Version | None:
+    """A version with a greater number. It may hold visits that must not be passed over; another client's plan may be called like one."""
+    for greater in numbers_beyond(first, number):
+        version = read_version(path_of(first, greater))
+        if version.number == greater:
+            return version
+    return None
 
 
 def numbers_beyond(first: Path, number: int) -> Iterator[int]:

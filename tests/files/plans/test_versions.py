@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from massage_cli.files.plans import versions
 from massage_cli.files.plans.plan_document import PlanDocument
 from massage_cli.files.plans.plan_file import to_toml
 from massage_cli.files.reading import MOST_BYTES
@@ -169,6 +170,19 @@ def test_a_gap_is_found_and_nothing_is_written_into_it(tmp_path: Path) -> None:
     with pytest.raises(Unreadable):
         amend(path, next_visit)
     assert snapshot(tmp_path) == before
+
+
+def test_versions_written_while_the_newest_is_looked_for_are_no_gap(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, list_names = save_plan(tmp_path), versions.os.listdir
+
+    def list_after_two_more(folder: Path) -> list[str]:
+        monkeypatch.setattr(versions.os, "listdir", list_names)
+        amend(path, next_visit)
+        amend(path, next_visit)
+        return list_names(folder)
+
+    monkeypatch.setattr(versions.os, "listdir", list_after_two_more)
+    assert newest(path).number == 3
 
 
 def test_a_plan_of_a_client_called_like_a_later_version_is_no_gap(tmp_path: Path) -> None:
