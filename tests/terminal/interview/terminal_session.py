@@ -121,6 +121,8 @@ class Session:
     def press(self, keys: str) -> Self:
         """Press keys; each counts."""
         self.keys += len(keys)
+        if self._plain and "\x03" in keys:
+            self.settled()  # Python sees a signal that comes between a prompt and its reading only at the next key
         self._child.send(keys)
         return self
 
