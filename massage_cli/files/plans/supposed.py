@@ -4,10 +4,10 @@ from datetime import date
 
 import msgspec
 
+from massage_cli.files.intakes.values_set import with_values
 from massage_cli.files.plans.changes import Change, changes_between
 from massage_cli.files.plans.plan_document import PlanDocument
 from massage_cli.files.plans.planned import plan_document
-from massage_cli.files.intakes.values_set import with_values
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.problems import Unreadable
 from massage_cli.knowledge.vocabulary import OutcomeKind

@@ -10,11 +10,11 @@ import pytest
 import tomli_w
 
 from massage_cli.files.courses.caseload import due_of, work_by_day
-from massage_cli.files.plans.changes import changes_between
 from massage_cli.files.courses.course_file import review_of, with_review, with_visit
+from massage_cli.files.courses.summary import summary_of
+from massage_cli.files.plans.changes import changes_between
 from massage_cli.files.plans.plan_document import PlanDocument
 from massage_cli.files.plans.plan_file import read_plan, to_toml
-from massage_cli.files.courses.summary import summary_of
 from massage_cli.files.plans.versions import Version
 from massage_cli.knowledge.problems import Unreadable
 from massage_cli.knowledge.vocabulary import MissedVisits, VisitStatus

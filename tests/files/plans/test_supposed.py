@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from massage_cli.files.plans.supposed import Difference, difference, in_short
 from massage_cli.files.intakes.values_set import with_values
+from massage_cli.files.plans.supposed import Difference, difference, in_short
 from tests.builders import TODAY, knowledge
 from tests.saved import a_document
 

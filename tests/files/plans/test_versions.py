@@ -13,8 +13,8 @@ from msgspec.structs import replace
 from massage_cli.files.plans import versions
 from massage_cli.files.plans.plan_document import PlanDocument
 from massage_cli.files.plans.plan_file import to_toml
-from massage_cli.files.reading import MOST_BYTES
 from massage_cli.files.plans.versions import Version, amend, chain, first_path, newest, path_of, plans_in, read_version
+from massage_cli.files.reading import MOST_BYTES
 from massage_cli.knowledge.problems import Unreadable
 from tests.saved import a_document, as_version, recorded, save_plan, visit_of_plan, write
 from tests.terminal.massage import environment, snapshot
