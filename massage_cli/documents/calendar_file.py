@@ -33,7 +33,7 @@ def calendar(document: PlanDocument, _knowledge: Knowledge, options: Options) ->
     return _calendar_of(events)
 
 
-def cancellation(document: PlanDocument, knowledge: Knowledge, options: Options) -> bytes:  # noqa: ARG001  # every maker takes the same
+def cancellation(document: PlanDocument, _knowledge: Knowledge, options: Options) -> bytes:
     """A calendar that takes away what a plan of before put into one, once its course is withheld or stopped.
 
     Every visit that was ever planned and did not take place is a cancelled event; nothing else is in it, and no word of how to treat.

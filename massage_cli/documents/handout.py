@@ -18,7 +18,7 @@ def handout(document: PlanDocument, knowledge: Knowledge, options: Options) -> b
     page = environment.get_template("handout.html").render(
         handout=made,
         body_picture=Markup(made.map.svg),  # noqa: S704  # drawn by the program; what stands in it is escaped there
-        taper_picture=Markup(made.taper),  # noqa: S704  # the same
+        taper_picture=Markup(made.taper),  # noqa: S704  # drawn by the program; its words are escaped there
         paper="letter" if options.letter_paper else "A4",
     )
     return page.encode()

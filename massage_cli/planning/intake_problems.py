@@ -163,8 +163,8 @@ def _wrong_answer(fact: Fact, reply: str | int | float) -> str | None:
 
 
 def _wrong_number(fact: Fact, reply: str | int | float) -> str | None:
-    right_kind = isinstance(reply, int) or (isinstance(reply, float) and not fact.whole)
-    if right_kind and fact.min is not None and fact.max is not None and fact.min <= reply <= fact.max:  # type: ignore[operator]
+    allowed = fact.min is not None and fact.max is not None and not isinstance(reply, str) and fact.min <= reply <= fact.max
+    if allowed and (isinstance(reply, int) or not fact.whole):
         return None
     return f"{not_a_number(reply, whole=fact.whole, lowest=fact.min, highest=fact.max)} {fact.unit or ''}".rstrip() + ", or unsure"
 

@@ -44,8 +44,10 @@ def guard(write: Callable[[], None]) -> None:
 
 def let_go(stream: TextIO | None) -> None:
     """Give what a stream still holds to nobody, so that the end of the program does not stumble over it."""
+    if stream is None:
+        return
     with contextlib.suppress(OSError, ValueError, AttributeError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())  # type: ignore[union-attr]
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _write_bytes(data: bytes) -> None:

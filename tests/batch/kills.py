@@ -45,7 +45,7 @@ def start(folder: Path, out: str, *more: str, jobs: int = 1) -> int:
         os.dup2(said.fileno(), 2)
     run_module._KEEP_EVERY_SECONDS = 0.01
     workers.WORTH_A_POOL_SECONDS = 0.0
-    command.Work = partial(run_module.Work, chunk_rows=16)  # type: ignore[misc,assignment]
+    command.Work = partial(run_module.Work, chunk_rows=16)  # type: ignore[misc,assignment]  # small pieces, so that a batch is ended in the midst of them
     sys.argv = ["massage", "batch", "../list.jsonl", *ON, "--out", f"out/{out}", "--jobs", str(jobs), *more]
     code = 1
     try:

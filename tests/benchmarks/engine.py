@@ -53,9 +53,9 @@ def main() -> None:
         document = document_of(outcome, knowledge, program="0")
         engine = _median(lambda: make_plan(intake, knowledge, on=on, holidays=holidays))  # noqa: B023  # used up at once
         rest = (
-            _median(lambda: document_of(outcome, knowledge, program="0")),  # noqa: B023
-            _median(lambda: to_toml(document), 30),  # noqa: B023
-            _median(lambda: to_json(document), 30),  # noqa: B023
+            _median(lambda: document_of(outcome, knowledge, program="0")),  # noqa: B023  # used up at once
+            _median(lambda: to_toml(document), 30),  # noqa: B023  # used up at once
+            _median(lambda: to_json(document), 30),  # noqa: B023  # used up at once
         )
         print(f"{intake.client:20} {engine:8.0f} {rest[0]:9.0f} {rest[1]:8.0f} {rest[2]:8.0f}")
         slowest = max(slowest, engine)

@@ -194,7 +194,7 @@ def test_a_typed_text_changes_no_tag_and_steers_nothing(name: str, text: str) ->
     page = page_with(text)
     assert Page(page).tags == Page(page_with("harmless")).tags
     assert steering(page.encode()) == []
-    assert re.search(r"<style>.*?</style>", page, re.DOTALL)[0] == re.search(r"<style>.*?</style>", page_of(name), re.DOTALL)[0]  # type: ignore[index]
+    assert re.search(r"<style>.*?</style>", page, re.DOTALL)[0] == re.search(r"<style>.*?</style>", page_of(name), re.DOTALL)[0]  # type: ignore[index]  # a style is there
 
 
 def test_the_short_command_is_the_same_as_the_long_one() -> None:

@@ -176,7 +176,7 @@ def test_what_is_no_table_has_no_value(raw: object) -> None:
 def test_what_is_sound_is_kept_beside_what_is_broken() -> None:
     value, _ = salvage(a_thing(age="old", color="blue", inners=[{"depth": "x"}]), Thing)
     assert value is not None
-    assert (value.name, value.age, value.color, value.inners) == ("n", None, Color.BLUE, (Inner(depth=None),))  # type: ignore[arg-type]
+    assert (value.name, value.age, value.color, value.inners) == ("n", None, Color.BLUE, (Inner(depth=None),))  # type: ignore[arg-type]  # salvaged with None
 
 
 def test_a_hostile_nesting_is_refused_and_does_not_crash() -> None:

@@ -241,7 +241,7 @@ def _read_each_text_once() -> None:
     loads = functools.cache(tomllib.loads)
     for text in knowledge_files().values():
         loads(text.decode("utf-8"))
-    parsing.tomllib = SimpleNamespace(loads=loads)  # type: ignore[attr-defined]
+    parsing.tomllib = SimpleNamespace(loads=loads)  # type: ignore[attr-defined]  # the reader of TOML, once for all
     _remembering()
 
 

@@ -67,7 +67,7 @@ def variants(node: ast.AST, holder: ast.AST, field: str) -> Iterator[ast.AST | N
             yield node.operand
         case ast.Call():
             yield from _other_calls(node)
-        case ast.match_case() if len(holder.cases) > 1 and not _names(node, "assert_never"):  # type: ignore[attr-defined]
+        case ast.match_case() if len(holder.cases) > 1 and not _names(node, "assert_never"):  # type: ignore[attr-defined]  # a case stands in a match
             yield None
         case ast.stmt():
             yield from _other_statements(node)

@@ -168,7 +168,7 @@ class Fuzz:
                 desk(self._folder)
 
     def _judge(self, ran: object, *, steered: bool) -> None:
-        code, out, err = ran  # type: ignore[misc]
+        code, out, err = ran  # type: ignore[misc]  # three parts, or none at all
         self.seen[f"exit code {code}"] += 1
         if code not in _CODES or b"Traceback" in out + err or b"a bug" in err:
             raise RuntimeError(f"came to {code}: {err!r}")

@@ -83,7 +83,7 @@ class Failing:
                 place = Path(f"/proc/self/fd/{place}").readlink()
             except OSError:
                 return False
-        return isinstance(place, (str, os.PathLike)) and os.path.abspath(os.fspath(place)).startswith(self._folder)  # noqa: PTH100
+        return isinstance(place, (str, os.PathLike)) and os.path.abspath(os.fspath(place)).startswith(self._folder)  # noqa: PTH100  # the folder may not be followed
 
 
 class File:

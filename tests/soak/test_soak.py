@@ -73,7 +73,7 @@ def test_a_file_that_breaks_the_program_is_found_and_can_be_repeated(
     def breaking(raw: object, *args: object, **kwargs: object) -> object:
         if isinstance(raw, dict) and "pain" not in raw:
             raise KeyError("pain")
-        return real(raw, *args, **kwargs)  # type: ignore[arg-type]
+        return real(raw, *args, **kwargs)  # type: ignore[arg-type]  # whatever it is given
 
     monkeypatch.setattr(intake_file, "check_intake", breaking)
     out = found("fuzz", 100, capsys)

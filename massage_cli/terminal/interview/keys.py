@@ -44,7 +44,7 @@ class KeyAsker:
         self._input = create_input(sys.stdin)
         self._output = create_output(stdout=sys.stderr)
         # terminals that cannot say where their cursor is would draw a warning; the prompts do not need to know
-        self._output.enable_cpr = False  # type: ignore[attr-defined]
+        self._output.enable_cpr = False  # type: ignore[attr-defined]  # every kind of terminal has it
 
     def paper(self) -> Paper:
         """Paper as wide and colorful as standard error."""

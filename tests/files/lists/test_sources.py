@@ -186,7 +186,7 @@ class Endless(io.RawIOBase):
 
 @pytest.mark.parametrize(("header", "row"), [(JSON + b"\n", JSON + b"\n"), tuple(CSV.splitlines(keepends=True))], ids=["json", "csv"])
 def test_a_list_without_an_end_is_read_as_far_as_it_is_asked_for(header: bytes, row: bytes) -> None:
-    rows: Iterator[Row] = rows_of(["-"], Endless(header, row), knowledge())  # type: ignore[arg-type]
+    rows: Iterator[Row] = rows_of(["-"], Endless(header, row), knowledge())  # type: ignore[arg-type]  # reads like a stream
     list(itertools.islice(rows, 100))
     tracemalloc.start()
     try:

@@ -49,7 +49,7 @@ def test_a_reader_that_goes_away_is_no_bug(desk: Path) -> None:
 
 
 def test_standard_output_that_is_full_is_told(desk: Path) -> None:
-    with open("/dev/full", "wb") as full:  # noqa: PTH123
+    with open("/dev/full", "wb") as full:  # noqa: PTH123  # a device
         ran = massage("batch", *ON, "list.jsonl", "--out", "-", folder=desk, stdout=full)
     assert (ran.code, ran.said) == (4, "massage: the output could not be written: No space left on device\n")
 
@@ -58,7 +58,7 @@ def test_a_device_without_an_end_does_not_fill_the_disk(desk: Path) -> None:
     limited = (
         "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 27, 1 << 27)); from massage_cli.__main__ import main; main()"
     )
-    with open("/dev/zero", "rb") as endless:  # noqa: PTH123
+    with open("/dev/zero", "rb") as endless:  # noqa: PTH123  # a device
         arguments = [sys.executable, "-c", limited, "batch", *ON, "-", "--out", "plans.jsonl"]
         ran = subprocess.run(arguments, cwd=desk, stdin=endless, env=environment(), capture_output=True, text=True, check=False)
     assert ran.returncode == 2

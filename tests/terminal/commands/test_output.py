@@ -91,7 +91,7 @@ def test_a_reader_that_went_away_is_silent(folder: Path, command: str) -> None:
 
 def test_a_reader_that_wants_one_line_gets_it(folder: Path) -> None:
     program = " ".join(f"'{part}'" for part in (*PROGRAM, *PRINTING["plan"]))
-    ran = subprocess.run(f"{program} | head -1", shell=True, cwd=folder, env=environment(), capture_output=True, check=False)  # noqa: S602
+    ran = subprocess.run(f"{program} | head -1", shell=True, cwd=folder, env=environment(), capture_output=True, check=False)  # noqa: S602  # a pipe of the shell is the claim
     assert (ran.returncode, ran.stderr) == (0, b"")
     assert ran.stdout == usual("plan", folder).out.splitlines(keepends=True)[0]
 

@@ -127,13 +127,13 @@ def test_beside_other_knowledge_a_change_by_hand_cannot_be_told_apart(tmp_path: 
 
 def test_holidays_that_the_library_gives_differently_by_now_are_the_cause(monkeypatch: pytest.MonkeyPatch) -> None:
     def one_more(code: str | None, **days: object) -> frozenset[object]:
-        given = public_holidays(code, **days)  # type: ignore[arg-type]
+        given = public_holidays(code, **days)  # type: ignore[arg-type]  # days as the program gives them
         return given | {min(given).replace(year=2026, month=12, day=7)}
 
     monkeypatch.setattr("massage_cli.files.plans.planned.public_holidays", one_more)
     found = result(plan_file("low-back"))
     assert (found["verdict"], found["causes"]) == ("differs", ["holidays"])
-    assert any("2026-12-07" in str(line) for line in found["lines"])  # type: ignore[attr-defined]
+    assert any("2026-12-07" in str(line) for line in found["lines"])  # type: ignore[attr-defined]  # JSON
 
 
 def test_a_version_before_that_was_changed_is_named_by_the_one_after(course: Path) -> None:
@@ -191,7 +191,7 @@ def test_what_is_no_plan_is_refused(tmp_path: Path, content: bytes) -> None:
 
 def test_many_differing_lines_are_counted_and_all_given_to_scripts(tmp_path: Path) -> None:
     path = changed(tmp_path, "age = 46", "age = 80")
-    assert len(result(path)["lines"]) > 20  # type: ignore[arg-type]
+    assert len(result(path)["lines"]) > 20  # type: ignore[arg-type]  # JSON
     assert "lines more; --json has them all" in verify(path).text
 
 

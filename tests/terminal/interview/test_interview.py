@@ -73,7 +73,7 @@ def test_enter_alone_never_plans_a_client_who_comes_again() -> None:
 
 
 def returning(say: object) -> Sitting:
-    return Sitting(say, come_again(an_intake(), KNOWLEDGE, on=TODAY))  # type: ignore[arg-type]
+    return Sitting(say, come_again(an_intake(), KNOWLEDGE, on=TODAY))  # type: ignore[arg-type]  # any way of answering
 
 
 VISIT_LISTS = ["today", "today.2", "today.3", "today.4", "today.5", "measured.measurements"]

@@ -43,9 +43,9 @@ class InterviewModel(RuleBasedStateMachine):
     def _said(self, question: Question, before: Answer, say: object) -> Said:
         if question.id == "stop":
             return LEAVE
-        said: Said = say(question, before)  # type: ignore[operator]
+        said: Said = say(question, before)  # type: ignore[operator]  # what is said is called
         if said is not BACK and said is not LEAVE and question.id != "review":
-            self.model[question.id] = said  # type: ignore[assignment]
+            self.model[question.id] = said  # type: ignore[assignment]  # no sentinel is left
         return said
 
     @rule(section=st.sampled_from(list(Section)), seed=seeds, some=st.integers(0, 12))

@@ -87,7 +87,7 @@ def _urgency(document: PlanDocument) -> Iterator[Fault]:
 
 def _ids(document: PlanDocument, knowledge: Knowledge) -> Iterator[Fault]:
     screening, places = document.screening, knowledge.body.places_of
-    named: list[tuple[str, str, object]] = []
+    named: list[tuple[str, str, Container[str]]] = []
     if document.protocol is not None:
         named.append(("protocol.id", document.protocol.id, knowledge.protocol))
     for place, entry in enumerate(document.techniques):
@@ -106,7 +106,7 @@ def _ids(document: PlanDocument, knowledge: Knowledge) -> Iterator[Fault]:
     named += [("screening.unanswered", fact, knowledge.fact) for fact in screening.unanswered]
     named += [(f"measures[{place}].id", measure.id, knowledge.measure) for place, measure in enumerate(document.measures)]
     for path, name, known in named:
-        if name not in known:  # type: ignore[operator]  # lookups of the knowledge, each by its own kind of entry
+        if name not in known:
             yield fault(FaultKind.UNKNOWN_ID, path, f"'{name}' is not known", "an id of this edition of the knowledge")
 
 

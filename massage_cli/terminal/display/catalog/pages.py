@@ -79,7 +79,7 @@ def _draw_measure(measure: Measure, knowledge: Knowledge, paper: Paper) -> None:
             ("Range", f"{measure.range[0]} to {measure.range[1]}; {measure.better} is better"),
             ("Studied in", measure.population),
             *((label, f"{figure:g} {unit}") for label, figure, unit in figures if figure is not None),
-            ("Checked", checked_words(measure.checked)),
+            ("Checked", checked_words(checked=measure.checked)),
         ]
     )
     paper.heading("Used by")

@@ -28,7 +28,11 @@ def draw_rule(rule: Rule, knowledge: Knowledge, paper: Paper) -> None:
         paper.item(line)
     paper.heading("How far it was checked")
     paper.rows(
-        [("Best source", tier_words(rule.tier)), ("Checked", checked_words(rule.checked)), *([("Note", rule.note)] if rule.note else [])]
+        [
+            ("Best source", tier_words(rule.tier)),
+            ("Checked", checked_words(checked=rule.checked)),
+            *([("Note", rule.note)] if rule.note else []),
+        ]
     )
 
 

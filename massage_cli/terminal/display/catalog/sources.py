@@ -19,7 +19,7 @@ def tier_words(tier: str | None) -> str:
     return NOT_GRADED if tier is None else f"{tier}: {TIERS.get(tier, 'not described')}"
 
 
-def checked_words(checked: bool) -> str:  # noqa: FBT001  # the one thing it takes
+def checked_words(*, checked: bool) -> str:
     """How far the core of an entry was checked."""
     return "its core stood in a text that was read" if checked else "not checked in a text: recalled or reasoned"
 
