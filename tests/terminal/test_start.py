@@ -1,6 +1,5 @@
 """What is imported when: scripts that ask for little wait for little."""
 
-import resource
 import subprocess
 import sys
 
@@ -75,33 +74,3 @@ def test_fhir_is_imported_where_it_is_asked_for_alone() -> None:
 def test_no_run_imports_a_network() -> None:
     for arguments in (("plan", WITH_HOLIDAYS, *ON), ("plan", PLAIN, *ON, "--format", "toml"), ("questions",)):
         assert not {"http", "urllib3", "ssl", "requests", "asyncio"} & imported(*arguments), arguments
-
-
-# How long it takes
-
-MOST = {
-    ("--version",): 7,
-    ("plan", PLAIN, *ON, "--format", "json"): 10,
-    ("--help",): 16,
-}
-"""So many starts of a bare interpreter, as `python -m tests.benchmarks.start` prints them."""
-SLACK = 1.25
-ROUNDS = 3
-
-
-def seconds_of(*arguments: str) -> float:
-    """The least time on a processor that a program of Python took, which other programs change little."""
-    taken = []
-    for _ in range(ROUNDS):
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        compiled = environment(PYTHONDONTWRITEBYTECODE="")
-        subprocess.run([sys.executable, *arguments], env=compiled, stdout=subprocess.DEVNULL, check=True)
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        taken.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
-    return min(taken)
-
-
-def test_a_start_takes_no_more_than_so_many_bare_interpreters() -> None:
-    bare = seconds_of("-c", "pass")
-    ratios = {arguments: seconds_of("-m", "massage_cli", *arguments) / bare for arguments in MOST}
-    assert {arguments: ratio for arguments, ratio in ratios.items() if ratio > MOST[arguments] * SLACK} == {}

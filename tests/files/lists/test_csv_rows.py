@@ -2,7 +2,6 @@
 
 import csv
 import io
-import time
 
 import pytest
 from hypothesis import given, settings
@@ -11,7 +10,7 @@ from hypothesis import strategies as st
 from massage_cli.files.intakes.template import csv_header
 from massage_cli.files.lists.capped_lines import capped_lines
 from massage_cli.files.lists.csv_rows import csv_rows
-from massage_cli.files.lists.rows import Row, RowKind, intake_of, table_of
+from massage_cli.files.lists.rows import Row, intake_of, table_of
 from massage_cli.files.reading import MOST_BYTES
 from massage_cli.knowledge.problems import Problem, Unreadable
 from tests.builders import TODAY, a_table, an_intake, knowledge
@@ -220,10 +219,8 @@ def test_arbitrary_bytes_give_rows_or_an_explanation(content: bytes, headed: boo
 
 
 @pytest.mark.parametrize("piece", [b'"', b",", b"\n", b'"\n', b'",\n', b"\r", b"\0", b"=", b"a;", b"\xe9\n"])
+@pytest.mark.timeout(30)  # what grows with the square of the length would take hours
 def test_a_mebibyte_of_anything_is_read_in_good_time(piece: bytes) -> None:
     content = HEADER + piece * (MOST_BYTES // len(piece))
-    began = time.process_time()
     for row in rows_of(content):
-        if row.kind is RowKind.CSV:
-            table_of(row)
-    assert time.process_time() - began < 5
+        assert row.problems or isinstance(table_of(row), dict)
