@@ -19,7 +19,7 @@ from massage_cli.planning.plan import Plan, make_plan
 from tests.builders import TODAY, knowledge
 from tests.drawn import drawn_intake, seeds
 from tests.planning.follow_up.test_review import Story
-from tests.saved import a_document, applied, course_of_file, missed, recorded, reviewed, visit_of_plan, visited
+from tests.saved import a_document, applied, as_version, course_of_file, missed, recorded, reviewed, visit_of_plan, visited
 
 KNOWLEDGE = knowledge()
 MONDAY = date(2026, 11, 23)
@@ -76,7 +76,7 @@ def test_a_review_of_a_saved_course_is_that_of_the_course_in_memory_in_later_ver
     plan = make_plan(check_intake(table, KNOWLEDGE, on=on), KNOWLEDGE, on=on, holidays=story.holidays)
     document = document_of(plan, KNOWLEDGE, program="test")
     with mock.patch("massage_cli.files.courses.course_file.public_holidays", lambda *_, **__: story.holidays):
-        for course, visits, found, today, missed in story.told():
+        for number, (course, visits, found, today, missed) in enumerate(story.told(), start=2):
             document = replace(reread(document), visits=visits)
             assert course_in(document, KNOWLEDGE, called="x") == course
             try:
@@ -84,7 +84,7 @@ def test_a_review_of_a_saved_course_is_that_of_the_course_in_memory_in_later_ver
             except Unreadable as ended:
                 assert [problem.path for problem in ended.problems] == ["decision"]
                 return
-            document = with_review(document, found, KNOWLEDGE)
+            document = as_version(with_review(document, found, KNOWLEDGE), number)
 
 
 @pytest.mark.parametrize("changes", [{"health": {"chest-pain": "yes"}}, {"health": {"pregnant": "yes", "pregnancy-weeks": 25}}])
