@@ -1,18 +1,18 @@
 """Every question of some interviews as it is put, as last time: run with UPDATE_GOLDEN=1 to write them anew, then read what changed."""
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import msgspec
 import pytest
 
 from massage_cli.planning.questionnaire.given import Answer
-from massage_cli.planning.questionnaire.question import Kind, Option, Question, one, pages
+from massage_cli.planning.questionnaire.question import Kind, Option, Question
 from massage_cli.planning.questionnaire.returning import come_again
 from massage_cli.planning.questionnaire.visit import visit_begins, visit_questions
 from tests.builders import TODAY, an_intake, knowledge
-from tests.terminal.interview.answering import HEALTHY, asked_of, filled, interviewed, plainly
+from tests.terminal.interview.answering import asked_of, filled, interviewed, plainly
 
 GOLDEN = Path(__file__).parent / "golden"
 KNOWLEDGE = knowledge()
