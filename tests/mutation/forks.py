@@ -5,6 +5,7 @@ import functools
 import gc
 import importlib
 import json
+import math
 import os
 import resource
 import signal
@@ -77,7 +78,23 @@ class Forks:
                 if verdict.by in items:
                     killers = [verdict.by, *(each for each in killers if each != verdict.by)][:12]
                 self._told(verdict)
+            self._control([items[name] for name in killers])
         return True
+
+    def _control(self, items: Sequence[pytest.Item]) -> None:
+        """The tests that noticed something have to pass where nothing is changed; else what they noticed was something else.
+
+        A file of the program that is edited while this runs makes them fail, for some of it is imported late.
+        """
+
+        def run() -> str:
+            _forget("massage_cli.", "tests.")
+            _run_each(items)
+            return ""
+
+        code, said = self._in_a_copy(run, seconds=3600)
+        if code != SURVIVED:
+            raise pytest.UsageError(f"what was killed last proves nothing: a test fails where nothing is changed: {said or code}")
 
     def judge_anew(self, tests: Sequence[str]) -> int:
         """All changes, file by file, the tests read anew for each: for those that make their values as they are read."""
@@ -151,13 +168,7 @@ class Forks:
             if not _plant(tree, mutant, here):
                 return "not-planted"
             _forget("massage_cli.", *(["tests."] if in_knowledge else []))
-            began, done = time.process_time(), 0
-            for item, following in zip(chosen, [*chosen[1:], None], strict=True):
-                item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
-                done += 1
-                if time.process_time() - began > self._budget:
-                    break
-            return str(done)
+            return str(_run_each(chosen, budget=self._budget))
 
         code, said = self._in_a_copy(run, seconds=SECONDS + self._budget)
         if said == "not-planted":
@@ -194,6 +205,16 @@ class Forks:
             said = pipe.read()
         status = os.waitpid(child, 0)[1]
         return os.waitstatus_to_exitcode(status), said
+
+
+def _run_each(items: Sequence[pytest.Item], *, budget: float = math.inf) -> int:
+    """Run tests for so many seconds of processor time; gives how many were run."""
+    began = time.process_time()
+    for done, item in enumerate(items, start=1):
+        item.config.hook.pytest_runtest_protocol(item=item, nextitem=items[done] if done < len(items) else None)
+        if time.process_time() - began > budget:
+            return done
+    return len(items)
 
 
 def _plant(tree: ast.Module, mutant: Mutant, functions: Iterable[FunctionType]) -> bool:
