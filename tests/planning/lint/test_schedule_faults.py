@@ -29,6 +29,19 @@ def test_a_period_that_ends_before_it_begins_is_found_and_nothing_is_said_to_lie
     assert told(schedule_faults(schedule))[0][3] == "an end that is not before the start"
 
 
+def test_of_a_period_that_ends_before_it_begins_everything_else_is_looked_at_as_ever() -> None:
+    stretches = (a_stretch(rate=Fraction(1, 14), visits=99), a_stretch(first=day(28), last=day(55), visits=None))
+    backwards = a_schedule(a_slot(number=2), first=day(27), last=FIRST, stretches=stretches, numbered_from_one=True)
+    kinds = [each[0] for each in told(schedule_faults(backwards))]
+    assert kinds == ["period-negative", "number", "timing-count", "frequency-rises"]
+
+
+def test_closer_visits_on_purpose_are_no_fault_whatever_the_period() -> None:
+    stretches = (a_stretch(rate=Fraction(1, 14), visits=None), a_stretch(first=day(28), last=day(55), visits=None))
+    backwards = a_schedule(first=day(27), last=FIRST, stretches=stretches, may_tighten=True)
+    assert [each[0] for each in told(schedule_faults(backwards))] == ["period-negative"]
+
+
 def test_a_period_of_one_day_is_sound() -> None:
     assert told(schedule_faults(a_schedule(*visits(0), first=FIRST, last=FIRST))) == []
 

@@ -44,6 +44,10 @@ def test_of_two_visits_on_a_day_the_later_one_is_the_second() -> None:
     assert [path for _, path, _, _ in told(order_faults((early, unsaid)))] == ["early"]
 
 
+def test_a_visit_without_an_hour_counts_from_midnight() -> None:
+    assert [path for _, path, _, _ in told(order_faults((a_slot(path="unsaid"), a_slot(path="midnight", start=0))))] == ["midnight"]
+
+
 # Overlaps
 
 
@@ -54,6 +58,10 @@ def test_a_visit_that_begins_before_another_has_ended_overlaps_it() -> None:
 
 def test_a_visit_that_begins_as_another_ends_overlaps_nothing() -> None:
     assert told(overlaps((a_slot(path="a", start=540, minutes=60), a_slot(path="b", start=600, minutes=30)))) == []
+
+
+def test_a_visit_of_no_minutes_is_one_of_no_length() -> None:
+    assert told(overlaps((a_slot(path="a", start=540), a_slot(path="b", start=540, minutes=1)))) == []
 
 
 def test_visits_at_the_same_hour_of_two_days_do_not_overlap() -> None:
@@ -82,6 +90,11 @@ def test_the_longest_visit_is_the_one_that_others_overlap() -> None:
         ("b", "begins on 2026-03-02 before long has ended"),
         ("c", "begins on 2026-03-02 before long has ended"),
     ]
+
+
+def test_of_visits_one_after_the_other_the_last_is_the_one_that_others_overlap() -> None:
+    slots = (a_slot(path="a", start=540, minutes=10), a_slot(path="b", start=600, minutes=30), a_slot(path="c", start=629, minutes=5))
+    assert [(path, found) for _, path, found, _ in told(overlaps(slots))] == [("c", "begins on 2026-03-02 before b has ended")]
 
 
 def test_of_visits_that_end_together_the_first_is_named() -> None:
@@ -177,7 +190,11 @@ def test_visits_that_come_closer_are_found() -> None:
 
 
 def test_an_odd_number_of_gaps_leaves_out_the_middle_one() -> None:
-    assert thinning(0, 7, 14, 21, 31, 34, 37, 40)[-1][2] == "gaps of about 7 days at first, and 3 at the end"
+    assert thinning(0, 7, 14, 21, 28, 31, 34, 38)[-1][2] == "gaps of about 7 days at first, and 3 at the end"
+
+
+def test_of_three_gaps_the_middle_one_counts() -> None:
+    assert [each[2] for each in thinning(0, 4, 11, 20, 23, 27, 32)] == ["gaps of about 7 days at first, and 4 at the end"]
 
 
 def test_with_few_gaps_nothing_is_said_about_them() -> None:
@@ -210,6 +227,10 @@ def test_the_longer_neighbor_of_a_gap_is_the_usual_one() -> None:
     assert thinning(0, 3, 6, 9, 33, 41, 49) == [
         ("long-gap", "course", "24 days without a visit after 2026-03-11", "about 8 days, as before and after")
     ]
+
+
+def test_the_gaps_beside_a_gap_are_the_usual_ones() -> None:
+    assert thinning(0, 3, 6, 14, 36, 39, 42) == []
 
 
 def test_a_long_gap_at_either_end_is_that_of_the_taper() -> None:
@@ -249,6 +270,9 @@ def test_of_two_visits_on_the_last_day_the_one_with_the_higher_number_is_the_las
     assert [each[0] for each in told(slot_faults(a_schedule(*slots)))] == ["same-day"]
     swapped = (a_slot(14, number=3, review=False), a_slot(14, path="unnumbered", review=True))
     assert [each[0] for each in told(slot_faults(a_schedule(*swapped)))] == ["same-day", "review-missing"]
+    assert [each[0] for each in told(slot_faults(a_schedule(*swapped[::-1])))] == ["same-day", "review-missing"]
+    numbered = (a_slot(14, path="unnumbered", review=True), a_slot(14, number=1, review=False))
+    assert [each[0] for each in told(slot_faults(a_schedule(*numbered)))] == ["same-day", "review-missing"]
 
 
 # What is said of a visit
