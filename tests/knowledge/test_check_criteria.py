@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from massage_cli.knowledge.checks import check
-from tests.builders import changed_knowledge, knowledge
+from tests.builders import GONE, changed_knowledge, knowledge
 
 RULES, FACTS = "contraindications.toml", "facts.toml"
 WHEN = "rule.fever.when"
@@ -34,6 +34,7 @@ def messages(file: str, changed: str, value: Any) -> list[str]:
         ({"fact": "systolic", "is": "yes"}, "'systolic' cannot be tested with is"),
         ({"fact": "systolic", "at-least": 261}, "261 is outside what 'systolic' can be"),
         ({"fact": "systolic", "at-most": 59}, "59 is outside what 'systolic' can be"),
+        ({"fact": "agee", "at-least": 4}, "'agee' is not a fact; did you mean 'age'?"),
         ({"fact": "age", "is": "old"}, "'age' cannot be tested with is"),
         ({"fact": "regions", "is": "neck"}, "'regions' cannot be tested with is"),
         ({"fact": "regions", "includes-any": ["nek"]}, "'nek' is not an answer to this; did you mean 'neck'?"),
@@ -50,6 +51,7 @@ def messages(file: str, changed: str, value: Any) -> list[str]:
         ({"findings": ["pregnancy"], "at-least": 2}, "a count of findings can never hold, or always does"),
         ({"findings": ["pregnancy"], "at-least": 0}, "a count of findings can never hold, or always does"),
         ({"findings": ["pregnancy"], "at-least": 1.5}, "a count of findings takes a whole at-least and nothing else"),
+        ({"findings": ["pregnancy"], "at-least": 1, "is": "yes"}, "a count of findings takes a whole at-least and nothing else"),
         ({"findings": ["pregnancy"], "is": "yes"}, "a count of findings takes a whole at-least and nothing else"),
         ({"findings": ["pregnancy"], "fact": "fever", "at-least": 1}, "a count of findings takes a whole at-least and nothing else"),
         (
@@ -60,6 +62,22 @@ def messages(file: str, changed: str, value: Any) -> list[str]:
 )
 def test_a_criterion_that_makes_no_sense_is_refused(criterion: dict[str, Any], message: str) -> None:
     assert messages(RULES, WHEN, [[criterion]]) == [message]
+
+
+@pytest.mark.parametrize("fact", ["age", "pain", "onset-days", "goals", "regions", "condition", "complaint", "fever", "systolic"])
+def test_of_every_fact_it_may_be_asked_whether_it_is_known(fact: str) -> None:
+    assert check(changed_knowledge((RULES, WHEN, [[{"fact": fact, "known": True}]]))) == ()
+
+
+@pytest.mark.parametrize("end", ["min", "max"])
+def test_a_number_that_lacks_an_end_is_told_of_that_alone(end: str) -> None:
+    (problem,) = check(changed_knowledge((FACTS, f"fact.systolic.{end}", GONE)))
+    assert problem.message == "min and max belong to facts of kind number, and each of these needs both"
+
+
+def test_a_gate_on_a_fact_that_is_not_further_up_shows_the_fact() -> None:
+    (problem,) = check(changed_knowledge((FACTS, GATE, [[{"fact": "platelets", "known": True}]])))
+    assert problem.value == "platelets"
 
 
 def test_both_ends_of_what_a_number_can_be_may_be_tested() -> None:

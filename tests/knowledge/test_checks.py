@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import msgspec
 import pytest
 
 from massage_cli.knowledge.check_claims import claims_in
@@ -325,6 +326,36 @@ def test_a_breach_is_refused_with_its_file_and_path(file: str, changed: str, val
 def test_a_breach_that_breaks_more_is_refused_among_the_rest(file: str, changed: str, value: Any, path: str, message: str) -> None:
     found = breaches((file, changed, value))
     assert (file, path, message) in found and len(found) > 1
+
+
+SPLITS = msgspec.to_builtins(knowledge().numbers.session_split)
+BANDS = "adaptation.pain-mcid-by-baseline"
+
+
+def test_the_lengths_of_visits_rise() -> None:
+    assert breaches(("planning.toml", "session-split", SPLITS[::-1])) == [("planning.toml", "session-split", "the minutes do not rise")]
+    assert breaches(("planning.toml", "session-split", SPLITS[:1] * 2)) == [("planning.toml", "session-split", "the minutes do not rise")]
+
+
+def test_every_pain_that_is_not_resolved_stands_in_one_band() -> None:
+    named = [("planning.toml", BANDS, f"names pain {pain} 0 times instead of once") for pain in range(11)]
+    assert breaches(("planning.toml", f"{BANDS}.0.from", 3)) == [named[2]]
+    assert breaches(("planning.toml", f"{BANDS}.2.to", 8)) == [named[9], named[10]]
+    assert breaches(("planning.toml", f"{BANDS}.0.from", 2)) == []
+
+
+def test_soreness_may_ease_off_within_the_hours_that_count_as_worse() -> None:
+    assert breaches(("planning.toml", "adaptation.ease-hours", knowledge().numbers.adaptation.worse_hours)) == []
+
+
+def test_a_name_that_stands_for_nothing_is_shown() -> None:
+    (problem,) = check(changed_knowledge((RULES, "rule.fever.sources", ["nobody"])))
+    assert problem.value == "nobody"
+
+
+def test_a_claim_that_is_made_is_shown() -> None:
+    (problem,) = check(changed_knowledge((FACTS, "fact.fever.ask", "Do you need a Detox?")))
+    assert problem.value == "detox"
 
 
 def test_a_source_that_went_is_missed_by_every_entry_that_cites_it() -> None:
