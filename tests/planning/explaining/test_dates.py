@@ -205,7 +205,11 @@ def a_case() -> Case:
             {"onset": date(2026, 11, 20)},
             "No visit before 2026-11-24: Low back pain, chronic (12 weeks or more) rests until day 4.",
         ),
-        (MONDAY, {"booking": {"start": date(2026, 11, 20)}}, "No visit before 2026-11-30: Low back pain, chronic (12 weeks or more) rests until day 0."),
+        (
+            MONDAY,
+            {"booking": {"start": date(2026, 11, 20)}},
+            "No visit before 2026-11-30: Low back pain, chronic (12 weeks or more) rests until day 0.",
+        ),
         (
             date(2026, 12, 2),
             {"booking": {"start": MONDAY}, "onset": date(2026, 11, 20)},
