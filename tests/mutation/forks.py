@@ -5,8 +5,10 @@ import functools
 import gc
 import importlib
 import json
+import linecache
 import math
 import os
+import re
 import resource
 import signal
 import time
@@ -26,8 +28,8 @@ QUIET = ("-o", "addopts=", "-p", "no:cacheprovider", "-p", "no:terminal", "--tim
 """As few things around a test as can be."""
 FIXED = ("-m", "not hypothesis")
 """Without the tests of random examples, which take longer than all others."""
-QUICK = 0.3
-"""Seconds of a test that is tried first where it has noticed something before."""
+QUICK = 2
+"""Seconds of a test, while it is watched, that is tried first where it has noticed something before."""
 SECONDS = 20
 """Processor time for one wrong change; what is slower than that runs for ever."""
 ROOM = 6 * 2**30
@@ -160,7 +162,13 @@ class Forks:
             reach |= {test for test in items if test.startswith(_USE_KNOWLEDGE)}
         own = f"test_{mutant.path.name}"
         first = [test for test in killers if test in reach and covered.seconds.get(test, 0) < QUICK]
-        rest = sorted(reach.difference(first), key=lambda test: (own not in test, covered.seconds.get(test, 0), test))
+        said = _words_of(linecache.getlines(str(mutant.path))[mutant.lines[0] - 1 : mutant.lines[1]])
+
+        def likely(test: str) -> tuple[bool, int, float, str]:
+            """Tests of the module before others, those that speak of the same before others, quick ones before slow ones."""
+            return own not in test, -len(said & _words_of((test,))), covered.seconds.get(test, 0), test
+
+        rest = sorted(reach.difference(first), key=likely)
         chosen = [items[test] for test in (*first, *rest)]
         here = functions.get((str(mutant.path), *mutant.place), [])
 
@@ -205,6 +213,16 @@ class Forks:
             said = pipe.read()
         status = os.waitpid(child, 0)[1]
         return os.waitstatus_to_exitcode(status), said
+
+
+@functools.cache
+def _known_words(text: str) -> frozenset[str]:
+    return frozenset(re.findall("[a-z]{4,}", text.lower()))
+
+
+def _words_of(texts: Iterable[str]) -> frozenset[str]:
+    """The longer words in some lines, or in the name of a test with its values."""
+    return frozenset().union(*map(_known_words, texts))
 
 
 def _run_each(items: Sequence[pytest.Item], *, budget: float = math.inf) -> int:

@@ -113,6 +113,13 @@ def test_places_stand_with_a_yes() -> None:
     assert health_of(given, KNOWLEDGE)["bruise"] == Placed(answer="yes", regions=("neck",))
 
 
+def test_a_place_stands_with_no_answer_of_no_and_with_no_question_that_does_not_ask_where() -> None:
+    places = {"where.bruise": ("neck",), "where.fever": ("neck",)}
+    given = {"health.skin-implants": (), "fact.bruise": "yes", "health.today": ("fever",), "fact.fever": "yes", **places}
+    health = health_of(given, KNOWLEDGE)
+    assert (health["bruise"], health["fever"]) == ("no", "yes")
+
+
 def test_a_yes_whose_place_cannot_be_said_stands_alone() -> None:
     given = {"health.skin-implants": ("bruise",), "fact.bruise": "yes", "where.bruise": ()}
     assert health_of(given, KNOWLEDGE)["bruise"] == "yes"
