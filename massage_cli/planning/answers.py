@@ -1,5 +1,6 @@
 """What is known of each fact, from the answers of an intake (screening.md 3 to 5)."""
 
+from collections.abc import Container
 from datetime import date
 
 from massage_cli.knowledge.facts import Criterion, Fact
@@ -39,9 +40,9 @@ class Answers:
             known = self._states[fact_id] = self._work_out(self._knowledge.fact[fact_id])
         return known
 
-    def given(self) -> tuple[str, ...]:
-        """The facts that the intake has an answer to."""
-        return tuple(fact for fact in self._health if fact != EVERYTHING_ELSE)
+    def speaking(self, facts: Container[str]) -> list[str]:
+        """Those of the facts that the intake answers with more than no."""
+        return [fact for fact in self._health if fact in facts and self.speaks(fact)]
 
     def judge(self, criterion: Criterion) -> Truth:
         """What a criterion on a fact comes to."""
