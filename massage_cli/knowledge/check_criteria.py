@@ -106,7 +106,7 @@ def _unknown_words(criterion: Criterion, knowledge: Knowledge) -> Iterator[str]:
         "condition": tuple(Condition),
         "complaint": tuple(knowledge.complaint),
         "goals": tuple(Goal),
-        "regions": knowledge.body.region_names,
+        "regions": tuple(knowledge.body.region_names),
     }
     built_in |= {fact.id: fact.choices if fact.kind is FactKind.CHOICE else ("yes", "no") for fact in knowledge.facts}
     allowed = built_in.get(criterion.fact or "", ())
