@@ -131,7 +131,7 @@ class OutcomeKind(StrEnum):
     @property
     def withholds(self) -> bool:
         """True when no techniques, phases or dates may be shown."""
-        return self not in (OutcomeKind.CLEAR, OutcomeKind.RESTRICTED)
+        return self is not OutcomeKind.CLEAR and self is not OutcomeKind.RESTRICTED
 
 
 class VisitStatus(StrEnum):
