@@ -12,7 +12,7 @@ from massage_cli.knowledge.rule_index import IndexedGroup
 from massage_cli.knowledge.rules import Rule
 from massage_cli.knowledge.vocabulary import STOPPING, Category, OutcomeKind, Position, Urgency
 from massage_cli.planning.answers import Answers
-from massage_cli.planning.criteria import Truth, count, judge_group
+from massage_cli.planning.criteria import Known, Truth, count, judge, judge_group
 from massage_cli.planning.intake import Clearance, Intake
 from massage_cli.planning.limits import Limits, joined, limits_of
 
@@ -172,12 +172,24 @@ def judge_rules(answers: Answers, knowledge: Knowledge) -> dict[str, Truth]:
             if truth > results.get(rule_id, Truth.FALSE):
                 results[rule_id] = truth
 
-    judge_all(index.always, answers.judge)
+    judge_all(_not_ruled_out(answers.of("age"), answers.of("condition"), knowledge), answers.judge)
     for fact in answers.speaking(index.by_fact):
         judge_all(index.by_fact[fact], answers.judge)
     if not index.counted.isdisjoint(results):
         judge_all(index.counting, lambda criterion: answers.judge(criterion) if criterion.findings is None else count(criterion, results))
     return results
+
+
+@lru_cache(maxsize=1024)
+def _not_ruled_out(age: Known, condition: Known, knowledge: Knowledge) -> tuple[IndexedGroup, ...]:
+    """The groups to be looked at for everybody, without those that age or condition settle, which are most of them for most clients."""
+    settled = {"age": age, "condition": condition}
+
+    def fails(criterion: Criterion) -> bool:
+        known = settled.get(criterion.fact or "")
+        return known is not None and judge(criterion, known, knowledge.body) is Truth.FALSE
+
+    return tuple((rule_id, group) for rule_id, group in knowledge.rule_index.always if not any(map(fails, group)))
 
 
 def weigh_clearances(
