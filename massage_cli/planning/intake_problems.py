@@ -74,7 +74,7 @@ def _dates(intake: Intake) -> Iterator[Problem]:
 
 
 def _names(path: str, names: Iterable[str] | None, allowed: Collection[str], *, what: str) -> tuple[Problem, ...]:
-    wrong = [name for name in names or () if name not in allowed]
+    wrong = [name for name in names if name not in allowed] if names else ()
     if not wrong:
         return ()
     each = list(dict.fromkeys(wrong))

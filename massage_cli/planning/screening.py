@@ -17,7 +17,7 @@ from massage_cli.planning.intake import Clearance, Intake
 from massage_cli.planning.limits import Limits, joined, limits_of
 
 # By short names, as in criteria.py.
-_UNSURE, _TRUE = Truth.UNSURE, Truth.TRUE
+_FALSE, _, _UNSURE, _TRUE = Truth
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
@@ -165,19 +165,24 @@ def judge_rules(answers: Answers, knowledge: Knowledge) -> dict[str, Truth]:
     """What each rule comes to that an answer of this client can bring about; all others do not hold."""
     index = knowledge.rule_index
     results: dict[str, Truth] = {}
-
-    def judge_all(groups: Iterable[IndexedGroup], judged: Callable[[Criterion], Truth]) -> None:
-        for rule_id, group in groups:
-            truth = judge_group(group, judged)
-            if truth > results.get(rule_id, Truth.FALSE):
-                results[rule_id] = truth
-
-    judge_all(_not_ruled_out(answers.of("age"), answers.of("condition"), knowledge), answers.judge)
+    _judge_all(_not_ruled_out(answers.of("age"), answers.of("condition"), knowledge), answers.judge, results)
     for fact in answers.speaking(index.by_fact):
-        judge_all(index.by_fact[fact], answers.judge)
+        _judge_all(index.by_fact[fact], answers.judge, results)
     if not index.counted.isdisjoint(results):
-        judge_all(index.counting, lambda criterion: answers.judge(criterion) if criterion.findings is None else count(criterion, results))
+
+        def judged(criterion: Criterion) -> Truth:
+            return answers.judge(criterion) if criterion.findings is None else count(criterion, results)
+
+        _judge_all(index.counting, judged, results)
     return results
+
+
+def _judge_all(groups: Iterable[IndexedGroup], judged: Callable[[Criterion], Truth], results: dict[str, Truth]) -> None:
+    """Write down what each group comes to, where that is more than is known of its rule."""
+    for rule_id, group in groups:
+        truth = judge_group(group, judged)
+        if truth > results.get(rule_id, _FALSE):
+            results[rule_id] = truth
 
 
 @lru_cache(maxsize=1024)
@@ -187,7 +192,7 @@ def _not_ruled_out(age: Known, condition: Known, knowledge: Knowledge) -> tuple[
 
     def fails(criterion: Criterion) -> bool:
         known = settled.get(criterion.fact or "")
-        return known is not None and judge(criterion, known, knowledge.body) is Truth.FALSE
+        return known is not None and judge(criterion, known, knowledge.body) is _FALSE
 
     return tuple((rule_id, group) for rule_id, group in knowledge.rule_index.always if not any(map(fails, group)))
 
