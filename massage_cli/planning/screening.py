@@ -90,7 +90,8 @@ class Screening(msgspec.Struct, frozen=True, kw_only=True, dict=True):
 
     @property
     def _positions_clash(self) -> bool:
-        return Position.SIDE_LYING in self.limits.positions and Position.SEATED in self.limits.positions
+        positions = self.limits.positions
+        return len(positions) > 1 and Position.SIDE_LYING in positions and Position.SEATED in positions
 
     def has_cleared(self, rule_id: str) -> bool:
         """True when the rule was found and a valid note lifts its stop."""
