@@ -25,7 +25,7 @@ def soak(count: int, seed: int, finds: Finds) -> str:
             table = answered_yes(*subset)
             if not same_screening(table):
                 finds.tell(number, f"yes to {subset}: the program and the oracle differ")
-            if number % _PROBLEMS_EVERY == 0:
+            if finds.done % _PROBLEMS_EVERY == 0:
                 looked_at += 1
                 sound += not oracle_problems(table, TODAY)
     return (
