@@ -48,7 +48,7 @@ def test_a_length_is_as_short_and_as_long_as_its_words_can_mean(text: str, days:
     assert said_in(text).lengths == (days,)
 
 
-@pytest.mark.parametrize("text", ["biweekly", "Tuesday", "a weekly paper? none"[:1], "every massage", ""])
+@pytest.mark.parametrize("text", ["biweekly", "Tuesday", "a weekly paper? none"[:1], "every massage", "every 0 weeks", ""])
 def test_what_says_no_frequency_gives_none(text: str) -> None:
     assert said_in(text).claims == ()
 
