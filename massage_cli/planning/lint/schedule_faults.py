@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
+from msgspec.structs import replace
+
 from massage_cli.planning.lint.fault import Fault, FaultKind, fault
 from massage_cli.planning.lint.said import Said, said_in
 from massage_cli.planning.lint.schedule import Schedule
@@ -15,7 +17,7 @@ def schedule_faults(schedule: Schedule) -> Iterator[Fault]:
     if schedule.first is not None and schedule.last is not None and schedule.last < schedule.first:
         found = f"ends on {schedule.last}, before it begins on {schedule.first}"
         yield fault(FaultKind.PERIOD_NEGATIVE, schedule.path, found, "an end that is not before the start")
-        schedule = Schedule(path=schedule.path, slots=schedule.slots, stretches=schedule.stretches, texts=schedule.texts)
+        schedule = replace(schedule, first=None, last=None)
     yield from slot_faults(schedule)
     yield from stretch_faults(schedule.stretches, may_tighten=schedule.may_tighten)
     for stretch in schedule.stretches:

@@ -1,12 +1,13 @@
 """Why a visit falls on its day: the steps are those of planning."""
 
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
 from massage_cli.files.explained.replay import Days, replay
-from massage_cli.planning.explaining.dates import PlacedDay, day_words
-from tests.builders import knowledge
+from massage_cli.planning.explaining.dates import PlacedDay, day_words, earliest_words
+from tests.builders import TODAY, an_intake, knowledge
 from tests.planning.explaining.choices import replays
 from tests.saved import a_document
 
@@ -60,3 +61,36 @@ def test_a_visit_beside_its_target_names_what_closed_it(booking: dict[str, objec
 def test_after_a_day_beside_its_target_the_gap_counts_from_the_target() -> None:
     third = days_of(closed=[date(2026, 11, 30)]).placed[2]
     assert words(third) == "7 days after 2026-11-30, the day that the visit before was meant for: an open day."
+
+
+def test_an_injury_rests_whatever_its_protocol_says() -> None:
+    choice = replay(a_document(), knowledge(), called="plan").choice
+    assert choice is not None
+    hurt = an_intake(condition="injury-recovery", onset=TODAY - timedelta(days=1))
+    words = ("No visit before 2026-11-23: an injury rests until day 3.",)
+    assert earliest_words(TODAY + timedelta(days=2), hurt, choice.case, on=TODAY) == words
+
+
+def why_not_sooner(**changes: Any) -> str:
+    document = a_document(**changes)
+    again = replay(document, knowledge(), called="plan")
+    assert again.days is not None
+    assert again.choice is not None
+    (words,) = earliest_words(again.days.earliest, document.intake, again.choice.case, on=TODAY)
+    return words
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({}, "Planned on 2026-11-21."),
+        ({"booking": {"start": TODAY + timedelta(days=9)}}, "The booking starts on 2026-11-30."),
+        ({"booking": {"start": TODAY - timedelta(days=1)}}, "The start asked for, 2026-11-20, has passed."),
+        (
+            {"condition": "acute", "complaint": "ankle-sprain", "regions": ["left-ankle"], "onset": TODAY},
+            "No visit before 2026-11-24: Lateral ankle sprain grade I-II (Ottawa-negative) rests until day 3.",
+        ),
+    ],
+)
+def test_the_day_from_which_on_visits_may_be_says_why(changes: dict[str, Any], words: str) -> None:
+    assert why_not_sooner(**changes) == words

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from massage_cli.files.explained.replay import replay
 from massage_cli.planning.candidates import usable_regions
@@ -39,6 +40,22 @@ def test_a_technique_that_a_test_removed_is_told_with_the_warning_of_that_test()
                 assert tested.text in found.because
             seen.add(found.standing)
     assert len(seen) >= 10
+
+
+def test_where_no_region_is_left_a_technique_says_so() -> None:
+    choice = replay(a_document(), knowledge(), called="plan").choice
+    assert choice is not None
+    nowhere = replace(choice, case=replace(choice.case, requested=()), found=replace(choice.found, ranked=()))
+    found = nowhere.verdict(knowledge().technique["swedish"])
+    assert (found.standing, found.because) == (Standing.REGION, ("No region is left to be treated.",))
+
+
+def test_a_technique_that_is_the_whole_session_and_does_not_fit_says_how_long_it_takes() -> None:
+    choice = replay(a_document(complaint="desk-work", regions=["neck"]), knowledge(), called="plan").choice
+    assert choice is not None
+    short = replace(choice, case=replace(choice.case, minutes=9), found=replace(choice.found, ranked=()))
+    found = short.verdict(knowledge().technique["chair-massage"])
+    assert (found.standing, found.because) == (Standing.MINUTES, ("It stands alone and needs 10 minutes; a visit has 9.",))
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,20 @@ def test_each_frequency_has_the_time_that_follows_it() -> None:
     assert [(claim.rate * 7, claim.days and claim.days[1]) for claim in found] == [(3, 29), (1, 43), (Fraction(7, 30), None)]
 
 
-@pytest.mark.parametrize("text", ["biweekly", "Tuesday", "a weekly paper? none"[:1], "every massage", ""])
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("weekly for 10 days", (10, 10)),
+        ("weekly for 6 weeks", (36, 43)),
+        ("weekly over two months", (56, 63)),
+        ("monthly for 1 year", (363, 367)),
+    ],
+)
+def test_a_length_is_as_short_and_as_long_as_its_words_can_mean(text: str, days: tuple[int, int]) -> None:
+    assert said_in(text).lengths == (days,)
+
+
+@pytest.mark.parametrize("text", ["biweekly", "Tuesday", "a weekly paper? none"[:1], "every massage", "every 0 weeks", ""])
 def test_what_says_no_frequency_gives_none(text: str) -> None:
     assert said_in(text).claims == ()
 
