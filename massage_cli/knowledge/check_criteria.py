@@ -121,6 +121,6 @@ def _answers(name: str, knowledge: Knowledge) -> tuple[str, ...]:
         case "goals":
             return tuple(Goal)
         case "regions":
-            return knowledge.body.region_names
+            return tuple(knowledge.body.region_names)
         case _:
             return ()

@@ -50,6 +50,15 @@ def test_a_missing_agreement_is_supposed_for_its_own_rule_alone() -> None:
     assert [(note.rule, note.on) for note in first.intake.clearances] == [("epilepsy-uncontrolled", TODAY)]
 
 
+def test_the_agreement_that_a_protocol_waits_for_is_supposed_beside_those_of_findings() -> None:
+    intake = an_intake(health=SEIZURES)
+    protocol = knowledge().protocol["stroke-spasticity"]
+    suppositions, _ = supposed(intake, screen(intake, knowledge(), on=TODAY), protocol, knowledge(), on=TODAY)
+    agreed = [one.rules for one in suppositions if one.kind is not Kind.ANSWER]
+    assert agreed == [("epilepsy-uncontrolled",), ("stroke-spasticity",), ("epilepsy-uncontrolled", "stroke-spasticity")]
+    assert [note.rule for note in suppositions[1].intake.clearances] == ["stroke-spasticity"]
+
+
 def test_several_missing_agreements_are_supposed_one_by_one_and_together() -> None:
     stack = {"osteoporosis": "yes", "long-term-steroids": "yes", "anticoagulant": "yes", **SEIZURES}
     kinds = [one.kind for one in of(health=stack)[0] if one.kind is not Kind.ANSWER]

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from functools import partial
+from itertools import takewhile
 
 import msgspec
 
@@ -82,14 +83,12 @@ def _closed_between(first: date, day: date, calendar: Calendar) -> Iterator[tupl
 
 def _nearer(target: date, day: date, not_before: date, calendar: Calendar) -> Iterator[tuple[date, str]]:
     """The days nearer to the target than the one that was taken, and why none of them was; ties go to the later day."""
-    for days in range(abs((day - target).days) + 1):
-        for passed in dict.fromkeys((target + timedelta(days=days), target - timedelta(days=days))):
-            if passed == day:
-                return
-            if passed < not_before:
-                yield passed, "too soon after the visit before"
-            else:
-                yield passed, why_closed(passed, calendar) or "its week is full"
+    by_distance = (target + timedelta(days=days) for away in range(abs((day - target).days) + 1) for days in dict.fromkeys((away, -away)))
+    for passed in takewhile(lambda nearer: nearer != day, by_distance):
+        if passed < not_before:
+            yield passed, "too soon after the visit before"
+        else:
+            yield passed, why_closed(passed, calendar) or "its week is full"
 
 
 def why_closed(day: date, calendar: Calendar) -> str | None:

@@ -51,6 +51,15 @@ def test_a_rule_that_is_not_found_says_what_it_would_take() -> None:
     assert (answers[0].path, answers[0].said) == ("intake.health.everything-else", "no, with everything else")
 
 
+def test_a_question_that_nobody_answered_is_told_as_that() -> None:
+    one = a_basis(health=None).told("anticoagulant")
+    assert (one.path, one.said) == ("intake.health.anticoagulant", "not answered")
+
+
+def test_a_rule_that_always_stands_rests_on_no_answer() -> None:
+    assert a_basis().why_found(knowledge().rule["always-caution-sites"]) == (("It holds for everybody.",), ())
+
+
 @pytest.mark.parametrize("certain", [True, False])
 def test_no_note_is_ever_offered_for_a_danger(certain: bool) -> None:
     for rule in knowledge().rules:
@@ -70,6 +79,11 @@ def test_a_lifted_stop_names_the_note_and_how_long_it_holds() -> None:
     }
     words = a_basis(**changes).lifted_by(knowledge().rule["pregnancy"], certain=True, cleared=True)
     assert words == "The stop is lifted by the note of midwife, 2026-11-21, until 2027-08-28. The limits stay."
+
+
+def test_a_lifted_stop_whose_note_was_taken_out_names_none() -> None:
+    words = a_basis().lifted_by(knowledge().rule["pregnancy"], certain=True, cleared=True)
+    assert words == "The stop is lifted by a note. The limits stay."
 
 
 def test_letters_of_origin_are_told_in_words() -> None:

@@ -43,6 +43,22 @@ def test_a_technique_that_a_test_removed_is_told_with_the_warning_of_that_test()
     assert len(seen) >= 10
 
 
+def test_where_no_region_is_left_a_technique_says_so() -> None:
+    choice = replay(a_document(), knowledge(), called="plan").choice
+    assert choice is not None
+    nowhere = replace(choice, case=replace(choice.case, requested=()), found=replace(choice.found, ranked=()))
+    found = nowhere.verdict(knowledge().technique["swedish"])
+    assert (found.standing, found.because) == (Standing.REGION, ("No region is left to be treated.",))
+
+
+def test_a_technique_that_is_the_whole_session_and_does_not_fit_says_how_long_it_takes() -> None:
+    choice = replay(a_document(complaint="desk-work", regions=["neck"]), knowledge(), called="plan").choice
+    assert choice is not None
+    short = replace(choice, case=replace(choice.case, minutes=9), found=replace(choice.found, ranked=()))
+    found = short.verdict(knowledge().technique["chair-massage"])
+    assert (found.standing, found.because) == (Standing.MINUTES, ("It stands alone and needs 10 minutes; a visit has 9.",))
+
+
 @pytest.mark.parametrize(
     ("technique", "changes", "standing", "because"),
     [
