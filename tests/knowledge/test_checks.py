@@ -368,6 +368,10 @@ def test_a_protocol_that_a_note_may_name_and_a_rule_have_different_names() -> No
     assert (RULES, "rule.fever", "stands twice") in breaches((PROTOCOLS, "protocol.scar.id", "fever"))
 
 
+def test_a_protocol_that_no_note_names_may_be_called_as_a_rule() -> None:
+    assert (RULES, "rule.fever", "stands twice") not in breaches((PROTOCOLS, "protocol.doms.id", "fever"))
+
+
 def test_a_region_on_a_limb_has_two_sides() -> None:
     found = breaches(("regions.toml", "region.chest.limb", "arm"))
     assert ("regions.toml", "region.chest.limb") in [(file, path) for file, path, _ in found]
