@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from massage_cli.files.explained.replay import Replay, replay
 from massage_cli.knowledge.named import DRAINAGE
 from massage_cli.planning.dose import allowed_pressure, visit_minutes
+from massage_cli.planning.explaining.basis import Basis
 from massage_cli.planning.explaining.dose import (
     Cap,
     block_caps,
@@ -20,7 +21,7 @@ from massage_cli.planning.explaining.dose import (
 )
 from massage_cli.planning.explaining.techniques import Choice
 from massage_cli.planning.limits import NO_CAP
-from tests.builders import knowledge
+from tests.builders import TODAY, a_screening, an_intake, knowledge
 from tests.planning.explaining.choices import replays
 from tests.saved import a_document
 
@@ -86,6 +87,7 @@ def choice_of(found: Replay) -> Choice:
         ({"pressure": "light"}, Cap(level=2, why="light is asked for, which is 2")),
         ({"pressure": None}, Cap(level=3, why="moderate is taken where nothing is asked for, which is 3")),
         ({"pain": 6}, Cap(level=3, why="moderate is asked for, which is 3")),
+        ({"condition": "maintenance", "pain": None}, Cap(level=3, why="moderate is asked for, which is 3")),
         ({"pain": 7}, Cap(level=2, why="moderate is asked for, which is 3, 1 less for pain of 7 or more", facts=("pain",))),
         (FRESH, Cap(level=2, why="moderate is asked for, which is 3, 1 less while it is fresh", facts=("onset-days", "condition"))),
         (
@@ -112,11 +114,20 @@ def test_the_wish_comes_first_less_what_pain_and_freshness_take(changes: dict[st
             [Cap(level=2, why="the screening caps it (anticoagulant)", rules=("anticoagulant",))],
         ),
         ({"age": 74}, []),
+        ({"onset": date(2026, 11, 15)}, []),
         ({"first_visit": True}, [Cap(level=3, why="this is the first visit")]),
     ],
 )
 def test_what_else_caps_a_whole_session_is_told(changes: dict[str, Any], caps: list[Cap]) -> None:
     assert [cap for cap in of_session(**changes)[2:] if not cap.why.startswith("the screening caps it (older")] == caps
+
+
+def test_all_rules_that_cap_it_as_low_are_named() -> None:
+    changes = {"health": {"aneurysm": "yes", "anticoagulant": "yes", "daily-aspirin": "yes"}}
+    basis = Basis(intake=an_intake(**changes), on=TODAY, screening=a_screening(**changes), knowledge=knowledge(), said_at={})
+    cap = pressure_caps(basis, knowledge().protocol["low-back-chronic"])[2]
+    rules = ("aneurysm-known", "anticoagulant")
+    assert cap == Cap(level=2, why="the screening caps it (aneurysm-known, anticoagulant)", rules=rules)
 
 
 def test_age_caps_from_75_on() -> None:
