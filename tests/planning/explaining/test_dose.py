@@ -175,6 +175,19 @@ def test_a_cap_of_the_screening_on_a_region_names_the_region_and_the_rules() -> 
     assert of_blocks(capped)["swedish"][1:] == [Cap(level=2, why="the screening caps it on lower back")]
 
 
+def test_a_cap_on_a_region_names_the_rules_that_set_it() -> None:
+    found = again(health={"numbness": {"answer": "yes", "regions": ["lower-back"]}})
+    caps = of_blocks(found).popitem()[1]
+    assert caps[-1] == Cap(level=2, why="the screening caps it on lower back", rules=("impaired-sensation",))
+
+
+def test_a_rule_that_caps_in_one_of_its_places_is_named_there() -> None:
+    changes = {"regions": ["left-thigh"], "complaint": None, "health": {"pregnant": "yes", "pregnancy-weeks": 20}}
+    basis = Basis(intake=an_intake(**changes), on=TODAY, screening=a_screening(**changes), knowledge=knowledge(), said_at={})
+    assert len(knowledge().rule["pregnancy"].at) > 1
+    assert capping_at("left-thigh", 1, basis) == ("pregnancy",)
+
+
 def test_the_lowest_of_several_capped_regions_is_told() -> None:
     found = again(regions=["lower-back", "neck"])
     limits = replace(found.planned.screening.limits, pressure_max_at={"lower-back": 3, "neck": 2})
@@ -240,7 +253,10 @@ def test_the_minutes_of_the_frail_end_with_a_whole_step() -> None:
     found = again(age=80)
     assert found.protocol is not None
     phase = found.protocol.phase[0]
-    assert minutes_caps(replace(phase, minutes=replace(phase.minutes, typical=50)), found.planned)[0].level == 35
+    levels = [
+        minutes_caps(replace(phase, minutes=replace(phase.minutes, typical=typical)), found.planned)[0].level for typical in (50, 60, 66)
+    ]
+    assert levels == [35, 45, 45]
 
 
 def test_a_rule_may_cap_the_minutes() -> None:
