@@ -372,6 +372,12 @@ def test_a_protocol_that_no_note_names_may_be_called_as_a_rule() -> None:
     assert (RULES, "rule.fever", "stands twice") not in breaches((PROTOCOLS, "protocol.doms.id", "fever"))
 
 
+def test_upkeep_of_one_day_is_upkeep() -> None:
+    upkeep = {**msgspec.to_builtins(knowledge().protocol["shoulder"].maintenance), "offer": True, "interval-days": 1}
+    assert breaches((PROTOCOLS, "protocol.shoulder.maintenance", upkeep)) == []
+    assert breaches((PROTOCOLS, "protocol.shoulder.maintenance", {**upkeep, "interval-days": 0})) != []
+
+
 def test_a_region_on_a_limb_has_two_sides() -> None:
     found = breaches(("regions.toml", "region.chest.limb", "arm"))
     assert ("regions.toml", "region.chest.limb") in [(file, path) for file, path, _ in found]

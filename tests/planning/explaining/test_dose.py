@@ -268,6 +268,14 @@ def test_a_rule_may_cap_the_minutes() -> None:
     assert caps[1:] == (Cap(level=30, why="the screening caps it (child-under-12)", rules=("child-under-12",)),)
 
 
+def test_all_rules_that_cap_the_minutes_as_low_are_named() -> None:
+    changes = {"age": 10, "health": {"guardian-consent": "yes", "heart-failure": "yes", "anticoagulant": "yes"}}
+    basis = Basis(intake=an_intake(**changes), on=TODAY, screening=a_screening(**changes), knowledge=knowledge(), said_at={})
+    cap = minutes_caps(knowledge().protocol["low-back-chronic"].phase[0], basis)[-1]
+    assert (cap.why, len(cap.rules)) == (f"the screening caps it ({', '.join(cap.rules)})", 2)
+    assert set(cap.rules) == {"child-under-12", "heart-failure-stable"}
+
+
 def test_how_the_main_part_is_shared_out_is_told() -> None:
     three = again()
     told = [block_minutes_words(block, choice_of(three)) for block in choice_of(three).session.prescriptions]
