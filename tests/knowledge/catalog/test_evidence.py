@@ -124,3 +124,14 @@ def test_what_counts_for_a_protocol_is_the_evidence_of_the_one_it_takes_it_from(
     shown = {row.technique: row.certainty for row in named["generic-chronic-intensive"].rows if row.certainty is not None}
     assert shown == {row.technique: row.certainty for row in named["generic-chronic"].rows if row.technique in shown}
     assert shown
+
+
+def test_a_protocol_gives_its_own_table_as_it_is() -> None:
+    for name, table in by_id().items():
+        assert tables_about(name, (table,)) == (table,), name
+
+
+def test_a_table_that_nothing_is_left_of_is_left_out() -> None:
+    sure = at_least(Certainty.MODERATE, tables())
+    assert 0 < len(sure) < len(tables())
+    assert all(table.rows for table in sure)

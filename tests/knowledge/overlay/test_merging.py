@@ -237,6 +237,11 @@ def test_a_folder_without_a_name_is_refused() -> None:
     assert [problem.file for problem in broken.value.problems] == ["overlay.toml"]
 
 
+def test_while_an_entry_is_not_sound_nothing_is_said_of_how_entries_hang_together() -> None:
+    said = refusals(contraindications={"rule": [{"id": "fever", "presure-max": 1}, a_rule(excludes=["nope"])]})
+    assert said.keys() == {"contraindications.toml: rule.fever.presure-max"}
+
+
 def test_everything_that_is_refused_is_told_at_once() -> None:
     said = refusals(
         contraindications={"rule": [{"id": "anticoagulant", "pressure-max": 4}, {"id": "fever", "when": [[]]}]},

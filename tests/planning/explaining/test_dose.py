@@ -286,6 +286,14 @@ def test_how_the_main_part_is_shared_out_is_told() -> None:
     ]
 
 
+def test_two_techniques_share_the_main_part() -> None:
+    two = again(age=80)
+    blocks = choice_of(two).session.prescriptions
+    told = [block_minutes_words(block, choice_of(two)) for block in blocks]
+    assert len(told) == 2
+    assert all(words.endswith("and what is left goes to the broad technique first.") for words in told)
+
+
 def test_one_technique_has_the_whole_main_part() -> None:
     one = again(**FRESH, health={"anticoagulant": "yes"})
     (block,) = choice_of(one).session.prescriptions

@@ -137,6 +137,12 @@ def test_all_that_is_told_of_a_technique(technique: str, changes: dict[str, Any]
     assert list(verdict(technique, **changes).because) == because
 
 
+def test_a_technique_that_came_as_far_as_a_score_is_told_with_it() -> None:
+    choice = a_choice()
+    for candidate in choice.found.ranked:
+        assert choice.verdict(candidate.technique).candidate == candidate
+
+
 def a_choice(**changes: Any) -> Choice:
     choice = replay(a_document(**changes), knowledge(), called="plan").choice
     assert choice is not None
