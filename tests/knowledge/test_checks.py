@@ -378,6 +378,23 @@ def test_upkeep_of_one_day_is_upkeep() -> None:
     assert breaches((PROTOCOLS, "protocol.shoulder.maintenance", {**upkeep, "interval-days": 0})) != []
 
 
+@pytest.mark.parametrize(
+    ("lowest", "typical", "highest", "sound"), [(30, 30, 30, True), (30, 30, 45, True), (15, 45, 45, True), (30, 20, 45, False)]
+)
+def test_minutes_may_be_all_the_same_but_not_fall(lowest: int, typical: int, highest: int, sound: bool) -> None:
+    minutes = {"min": lowest, "typical": typical, "max": highest}
+    assert (breaches((PROTOCOLS, "protocol.scar.phase.taper.minutes", minutes)) == []) is sound
+    assert (breaches(("techniques.toml", "technique.swedish.minutes", minutes)) == []) is sound
+
+
+def test_sources_that_stand_twice_are_told_in_the_order_of_their_keys() -> None:
+    keys = [source.key for source in knowledge().sources]
+    twice = sorted(keys)[:6]
+    others = [key for key in keys if key not in twice][: len(twice)]
+    found = breaches(*(("sources.toml", f"source.{other}.key", key) for other, key in zip(others, reversed(twice), strict=True)))
+    assert [path for _, path, message in found if message == "stands twice"] == [f"source.{key}" for key in twice]
+
+
 def test_a_region_on_a_limb_has_two_sides() -> None:
     found = breaches(("regions.toml", "region.chest.limb", "arm"))
     assert ("regions.toml", "region.chest.limb") in [(file, path) for file, path, _ in found]

@@ -234,7 +234,9 @@ def test_a_folder_without_a_name_is_refused() -> None:
 
     with pytest.raises(Unreadable) as broken:
         overlaid(knowledge(), {})
-    assert [problem.file for problem in broken.value.problems] == ["overlay.toml"]
+    (problem,) = broken.value.problems
+    said = 'is missing; it names the clinic\'s own knowledge: name = "our-clinic"'
+    assert (problem.file, problem.path, problem.message) == ("overlay.toml", "", said)
 
 
 def test_while_an_entry_is_not_sound_nothing_is_said_of_how_entries_hang_together() -> None:
