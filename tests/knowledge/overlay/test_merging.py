@@ -244,6 +244,11 @@ def test_while_an_entry_is_not_sound_nothing_is_said_of_how_entries_hang_togethe
     assert said.keys() == {"contraindications.toml: rule.fever.presure-max"}
 
 
+def test_knowledge_that_is_refused_for_more_than_its_name_is_told_without_one() -> None:
+    assert refusals(overlay={}) == {"overlay.toml: name": "is missing"}
+    assert set(refusals(overlay={"name": "Our Clinic"})) == {"overlay.toml: name"}
+
+
 def test_everything_that_is_refused_is_told_at_once() -> None:
     said = refusals(
         contraindications={"rule": [{"id": "anticoagulant", "pressure-max": 4}, {"id": "fever", "when": [[]]}]},

@@ -173,6 +173,16 @@ def test_a_technique_that_is_not_used_on_the_regions_is_told_so() -> None:
     assert (told.standing, told.because) == (Standing.REGION, ("It is not used on knee.",))
 
 
+@pytest.mark.parametrize(("first", "asked"), [(True, False), (False, True), (False, False)])
+def test_only_what_stands_alone_is_out_for_standing_alone(first: bool, asked: bool) -> None:
+    techniques = ("stretch-first", "swedish")[first:]
+    choice = a_choice()
+    protocol = replace(choice.case.protocol, techniques=techniques)
+    case = replace(choice.case, protocol=protocol, prefers=("swedish",) if asked else (), requested=())
+    told = replace(choice, case=case, found=replace(choice.found, ranked=())).verdict(knowledge().technique["swedish"])
+    assert told.standing is Standing.REGION
+
+
 def outscored(*, best: str, score: float, taken: tuple[str, ...] = ("swedish", "deep-tissue"), out: str = "assisted-stretching") -> Verdict:
     """What is told of a technique that is left out of a session, with its score."""
     choice = a_choice()
