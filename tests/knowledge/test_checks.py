@@ -395,6 +395,11 @@ def test_sources_that_stand_twice_are_told_in_the_order_of_their_keys() -> None:
     assert [path for _, path, message in found if message == "stands twice"] == [f"source.{key}" for key in twice]
 
 
+def test_a_claim_with_one_phrase_forbids_something() -> None:
+    found = breaches(("claims.toml", "claim.toxins.phrases", ["detox", " "]))
+    assert "forbids nothing" not in [message for _, _, message in found]
+
+
 def test_a_region_on_a_limb_has_two_sides() -> None:
     found = breaches(("regions.toml", "region.chest.limb", "arm"))
     assert ("regions.toml", "region.chest.limb") in [(file, path) for file, path, _ in found]
