@@ -5,6 +5,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from massage_cli.knowledge import named
 from massage_cli.knowledge.check_claims import claims_in
 from massage_cli.knowledge.checks import check
 from tests.builders import GONE, changed_knowledge, knowledge
@@ -398,6 +399,23 @@ def test_sources_that_stand_twice_are_told_in_the_order_of_their_keys() -> None:
 def test_a_claim_with_one_phrase_forbids_something() -> None:
     found = breaches(("claims.toml", "claim.toxins.phrases", ["detox", " "]))
     assert "forbids nothing" not in [message for _, _, message in found]
+
+
+@pytest.mark.parametrize(
+    ("file", "kind", "names"),
+    [
+        ("complaints.toml", "complaint", named.COMPLAINTS),
+        (PROTOCOLS, "protocol", named.PROTOCOLS),
+        (RULES, "rule", named.RULES),
+        ("techniques.toml", "technique", named.TECHNIQUES),
+        ("measures.toml", "measure", named.MEASURES),
+    ],
+)
+def test_what_planning_goes_by_has_to_be_there(file: str, kind: str, names: tuple[str, ...]) -> None:
+    assert names
+    for name in names:
+        missing = (file, f"{kind}.{name}", "is missing; planning goes by this id")
+        assert missing in breaches((file, f"{kind}.{name}.id", "another-name"))
 
 
 def test_a_region_on_a_limb_has_two_sides() -> None:
