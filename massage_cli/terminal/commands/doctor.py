@@ -16,6 +16,7 @@ import msgspec
 from massage_cli import __version__
 from massage_cli.files.built_in import FOLDER, built_in_knowledge
 from massage_cli.files.cases.vectors import differing, read_vectors
+from massage_cli.files.extras import how_to_add
 from massage_cli.files.inert import json_text
 from massage_cli.files.own.own_folders import drafts_folder, settings_path
 from massage_cli.files.own.own_knowledge import folder_in_settings, knowledge_of
@@ -112,7 +113,7 @@ def _place() -> Iterator[Check]:
     yield _terminal()
     for extra, module, what in _EXTRAS:
         if find_spec(module) is None:
-            yield Check(part=extra, state=State.NOTE, text=f"not installed; it {what}: pip install 'massage-cli[{extra}]'")
+            yield Check(part=extra, state=State.NOTE, text=f"not installed; it {what}: {how_to_add(extra)}")
         else:
             yield Check(part=extra, state=State.OK, text=what)
 

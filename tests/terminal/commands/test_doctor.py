@@ -138,4 +138,4 @@ def test_a_missing_extra_is_told_with_how_to_install_it(home: Path, monkeypatch:
     monkeypatch.setattr(doctor, "find_spec", lambda _: None)
     ran = examined(home)
     assert ran.code == 0
-    assert "pip install 'massage-cli[pdf]'" in " ".join(ran.text.split())
+    assert "pipx install --force '.[pdf]'" in " ".join(ran.text.split())
