@@ -1,7 +1,6 @@
 """The program beside the oracle: what each says of one client, in the same words."""
 
 from datetime import date
-from fractions import Fraction
 from typing import Any
 
 import msgspec
@@ -31,7 +30,7 @@ def program_plan(table: dict[str, Any], on: date, holidays: frozenset[date]) -> 
         outcome = make_plan(intake, KNOWLEDGE, on=on, holidays=holidays)
     except NoOpenDay:
         return NO_OPEN_DAY
-    return without_words(plain(msgspec.to_builtins(document_of(outcome, KNOWLEDGE, program="test"))))
+    return without_words(plain(document_of(outcome, KNOWLEDGE, program="test")))
 
 
 def oracle_plan(table: dict[str, Any], on: date, holidays: frozenset[date]) -> dict[str, Any]:
@@ -43,18 +42,8 @@ def oracle_plan(table: dict[str, Any], on: date, holidays: frozenset[date]) -> d
 
 
 def plain(value: Any) -> Any:
-    """The same value as JSON would hold it."""
-    match value:
-        case dict():
-            return {key: plain(inner) for key, inner in value.items()}
-        case list() | tuple():
-            return [plain(inner) for inner in value]
-        case date():
-            return value.isoformat()
-        case Fraction():
-            return float(value)
-        case _:
-            return value
+    """The same value as JSON would hold it, with fractions as decimal numbers."""
+    return msgspec.json.decode(msgspec.json.encode(value, enc_hook=float))
 
 
 def without_words(document: dict[str, Any]) -> dict[str, Any]:
@@ -112,7 +101,7 @@ def same_screening(table: dict[str, Any]) -> bool:
     withheld = withhold(intake, screen(intake, KNOWLEDGE, on=TODAY), on=TODAY)
     theirs = oracle_screening.screen(table, PACK, TODAY)
     expected = oracle_planning.screening_table(theirs, theirs["outcome"], theirs["unanswered"], PACK)
-    shown = plain(msgspec.to_builtins(document_of(withheld, KNOWLEDGE, program="test").screening))
+    shown = plain(document_of(withheld, KNOWLEDGE, program="test").screening)
     return (withheld.outcome, withheld.urgency) == (theirs["outcome"], theirs["urgency"]) and screening_without_words(
         shown
     ) == screening_without_words(plain(expected))

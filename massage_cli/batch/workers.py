@@ -1,21 +1,14 @@
 """Who plans the chunks: this process, a pool of processes, or a cluster. The results come back in the order of the list."""
 
-import gc
 import logging
-import multiprocessing
-import os
 import re
-import signal
-import threading
 import time
 from collections import deque
 from collections.abc import Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from typing import Any
 
 from massage_cli.batch.chunk import ChunkResult, NumberedRow, plan_chunk
+from massage_cli.batch.pool import WorkerLost, planned_by_pool
 from massage_cli.batch.row_result import Order
 from massage_cli.files.extras import how_to_add
 
@@ -29,10 +22,6 @@ CLUSTER_SECONDS = 10
 """How long a cluster has to answer."""
 
 Chunks = Iterator[tuple[NumberedRow, ...]]
-
-
-class WorkerLost(Exception):
-    """A process that was planning was ended from outside, for instance for want of memory."""
 
 
 class NoCluster(Exception):
@@ -52,56 +41,8 @@ def planned_here(chunks: Chunks, order: Order, *, jobs: int, rows: int) -> Itera
         done += len(chunk)
         yield result
         if jobs > 1 and taken / done * (rows - done) > WORTH_A_POOL_SECONDS:
-            yield from _planned_by_pool(chunks, order, jobs=jobs)
+            yield from planned_by_pool(chunks, order, jobs=jobs)
             return
-
-
-def _planned_by_pool(chunks: Chunks, order: Order, *, jobs: int) -> Iterator[ChunkResult]:
-    others = set(multiprocessing.active_children())
-    pool = ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"), initializer=_serve)
-    waiting: deque[Future[ChunkResult]] = deque()
-    try:
-        for chunk in chunks:
-            with _interrupts_blocked():
-                waiting.append(pool.submit(plan_chunk, chunk, order))
-            if len(waiting) > jobs * _AHEAD:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
-    except BrokenProcessPool:
-        raise WorkerLost from None
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)
-        if waiting:
-            for process in set(multiprocessing.active_children()) - others:
-                process.terminate()
-
-
-@contextmanager
-def _interrupts_blocked() -> Iterator[None]:
-    """A process started meanwhile is deaf to Control-C from its first moment, where the system can do that."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _serve() -> None:
-    """Control-C reaches every process of a terminal; the one that keeps what was done decides what happens. It is not outlived."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    gc.disable()  # as in the program itself: planning leaves nothing that has to be collected
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
 
 
 def planned_by_cluster(chunks: Chunks, order: Order, *, address: str) -> Iterator[ChunkResult]:

@@ -16,10 +16,12 @@ import pytest
 
 from massage_cli.batch import workers
 from massage_cli.batch.chunk import chunks_of
+from massage_cli.batch.pool import WorkerLost
 from massage_cli.batch.row_result import OtherKnowledge
 from massage_cli.batch.run import Watch
-from massage_cli.batch.workers import NoCluster, WorkerLost, planned_by_cluster, planned_here
+from massage_cli.batch.workers import NoCluster, planned_by_cluster, planned_here
 from tests.batch.lists import Told, an_order, batch_of, clinic, some_rows, write_list
+from tests.batch.processes import is_alive, started
 from tests.terminal.massage import ON, Ran, environment, massage, snapshot
 
 ROOT = Path(__file__).parents[2]
@@ -41,7 +43,7 @@ def always_a_pool(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_little_work_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workers, "ProcessPoolExecutor", None)
+    monkeypatch.setattr(workers, "planned_by_pool", None)
     assert len(planned(4, jobs=8, rows=4)) == 2
 
 
@@ -77,21 +79,6 @@ def test_a_worker_that_is_killed_ends_the_batch_and_it_can_go_on(tmp_path: Path)
 
 
 # Processes of a terminal
-
-
-def started(process: int) -> set[int]:
-    """The processes that plan for a process."""
-    listed: list[int] = []
-    with contextlib.suppress(OSError):
-        listed = [int(child) for child in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
-    return {child for child in listed if is_alive(child) and b"resource_tracker" not in Path(f"/proc/{child}/cmdline").read_bytes()}
-
-
-def is_alive(process: int) -> bool:
-    try:
-        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except OSError:
-        return False
 
 
 def wait_for(wanted: Any) -> None:

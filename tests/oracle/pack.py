@@ -2,6 +2,10 @@
 
 import pathlib
 import tomllib
+from collections.abc import Callable
+from typing import TypeVar
+
+T = TypeVar("T")
 
 
 def load(folder: pathlib.Path) -> dict:
@@ -34,3 +38,18 @@ def by_id(entries: list[dict], wanted: str) -> dict | None:
         if entry["id"] == wanted:
             return entry
     return None
+
+
+def worked_out_once(function: Callable[[dict], T]) -> Callable[[dict], T]:
+    """The same function of a pack, and of nothing else: what it gives for the pack it was last asked about is kept.
+
+    Nobody changes a pack; another knowledge is another pack.
+    """
+    kept: list[tuple[dict, T]] = []
+
+    def remembered(pack: dict) -> T:
+        if not kept or kept[0][0] is not pack:
+            kept[:] = [(pack, function(pack))]
+        return kept[0][1]
+
+    return remembered

@@ -4,7 +4,7 @@ import math
 import re
 from datetime import date, datetime
 
-from tests.oracle.pack import by_id
+from tests.oracle.pack import by_id, worked_out_once
 
 INTAKE_KEYS = [
     "format",
@@ -70,7 +70,7 @@ def is_number(value: object) -> bool:
     return is_whole(value)
 
 
-def is_list_of(value: object, allowed: list[str]) -> bool:
+def is_list_of(value: object, allowed: list[str] | tuple[str, ...]) -> bool:
     """True for a list, empty or not, that holds only the allowed texts."""
     return isinstance(value, list) and all(isinstance(item, str) and item in allowed for item in value)
 
@@ -90,19 +90,23 @@ def all_sided_regions(pack: dict) -> list[str]:
     return [place for region in pack["regions"] for place in sided(region)]
 
 
-def body_order(pack: dict) -> list[str]:
-    """2.1: every place in body order, regions first and then the sites."""
-    return all_sided_regions(pack) + [site["id"] for site in pack["sites"]]
+@worked_out_once
+def body_order(pack: dict) -> dict[str, int]:
+    """2.1: the number of every place in body order, regions first and then the sites."""
+    places = all_sided_regions(pack) + [site["id"] for site in pack["sites"]]
+    return {place: number for number, place in enumerate(places)}
 
 
 def in_body_order(places: object, pack: dict) -> list[str]:
     """2.1: the places in body order, each once."""
-    return [place for place in body_order(pack) if place in places]
+    number = body_order(pack)
+    return sorted({place for place in places if place in number}, key=number.__getitem__)
 
 
-def region_names(pack: dict) -> list[str]:
+@worked_out_once
+def region_names(pack: dict) -> tuple[str, ...]:
     """2.2, 2.3: every name of a region that an intake may use."""
-    return ["whole-body"] + [region["id"] for region in pack["regions"]] + all_sided_regions(pack)
+    return ("whole-body", *(region["id"] for region in pack["regions"]), *all_sided_regions(pack))
 
 
 def expand(names: list[str], pack: dict) -> list[str]:
@@ -236,6 +240,12 @@ def facts_named(when: list[list[dict]]) -> set[str]:
     return {criterion["fact"] for group in when for criterion in group}
 
 
+@worked_out_once
+def asked_when(pack: dict) -> dict:
+    """4.1: when each question is asked that is not always asked."""
+    return {fact["id"]: Remembered(fact["asked-when"], pack) for fact in pack["facts"] if "asked-when" in fact}
+
+
 def go_through_questions(intake: dict, pack: dict, on: date, wrong_basics: set[str]) -> dict:
     """4 and 5: what is known of every fact, the regions named with answers, and what is wrong in health."""
     states = built_in_facts(intake, pack, on, wrong_basics)
@@ -264,7 +274,7 @@ def go_through_questions(intake: dict, pack: dict, on: date, wrong_basics: set[s
         # 4.1
         asked = True
         if "asked-when" in fact:
-            asked = judge_when(fact["asked-when"], states, {}, pack) in ["true", "unsure"]
+            asked = asked_when(pack)[name].judge(states) in ["true", "unsure"]
         if name in health:
             wrong_here = answer_problems(fact, health[name], pack)
             if not asked:
@@ -314,6 +324,25 @@ def judge_when(when: list[list[dict]], states: dict, results: dict, pack: dict) 
         if word in groups:
             return word
     return "false"
+
+
+class Remembered:
+    """6.4 for the list of groups of a fact or rule: the same again where the facts it names are known as they were before."""
+
+    def __init__(self, when: list[list[dict]], pack: dict) -> None:
+        """Nothing is known yet."""
+        self.when, self.pack, self.before = when, pack, {}
+        self.names = sorted(facts_named(when))
+        self.by_lists = bool({"regions", "goals"} & set(self.names))
+
+    def judge(self, states: dict) -> str:
+        """What judge_when says, which hangs on nothing else."""
+        if self.by_lists:
+            return judge_when(self.when, states, {}, self.pack)
+        known = tuple([states[name] for name in self.names])
+        if known not in self.before:
+            self.before[known] = judge_when(self.when, states, {}, self.pack)
+        return self.before[known]
 
 
 def judge_group(group: list[dict], states: dict, results: dict, pack: dict) -> str:
@@ -375,22 +404,23 @@ def judge_count(criterion: dict, results: dict) -> str:
 # 7. Findings
 
 
-def counts_findings(rule: dict) -> bool:
-    """6.5: whether a rule has to wait for the results of others."""
-    return any("findings" in criterion for group in rule["when"] for criterion in group)
+@worked_out_once
+def in_two_parts(pack: dict) -> tuple[list[tuple[str, Remembered]], list[dict]]:
+    """6.5: the rules that are judged by themselves, and those that count findings and have to wait for the others."""
+    alone, counting = [], []
+    for rule in pack["rules"]:
+        if any("findings" in criterion for group in rule["when"] for criterion in group):
+            counting.append(rule)
+        else:
+            alone.append((rule["id"], Remembered(rule["when"], pack)))
+    return alone, counting
 
 
 def judge_rules(states: dict, pack: dict) -> dict:
     """6.5: the result of every rule, those that count after all others."""
-    results = {}
-    for rule in pack["rules"]:
-        if not counts_findings(rule):
-            results[rule["id"]] = judge_when(rule["when"], states, results, pack)
-    of_others = dict(results)
-    for rule in pack["rules"]:
-        if counts_findings(rule):
-            results[rule["id"]] = judge_when(rule["when"], states, of_others, pack)
-    return results
+    alone, counting = in_two_parts(pack)
+    of_others = {name: remembered.judge(states) for name, remembered in alone}
+    return of_others | {rule["id"]: judge_when(rule["when"], states, of_others, pack) for rule in counting}
 
 
 def find(states: dict, pack: dict) -> list[dict]:
@@ -398,8 +428,8 @@ def find(states: dict, pack: dict) -> list[dict]:
     results = judge_rules(states, pack)
     findings = []
     for rule in pack["rules"]:
-        standing = any(len(group) == 0 for group in rule["when"])
         if results[rule["id"]] in ["true", "unsure"]:
+            standing = any(len(group) == 0 for group in rule["when"])
             certain = results[rule["id"]] == "true"
             findings.append({"rule": rule["id"], "certain": certain, "standing": standing, "entry": rule})
 
@@ -463,9 +493,19 @@ def sort_notes(intake: dict, findings: list[dict], pack: dict, on: date) -> tupl
 # 9. Limits
 
 
-def excludes(list_of_rule: list[str], technique: dict) -> bool:
-    """9.1: whether a list excludes a technique, by its id or one of its tags."""
-    return technique["id"] in list_of_rule or any(tag in list_of_rule for tag in technique["tags"])
+@worked_out_once
+def techniques_by_word(pack: dict) -> dict[str, set[str]]:
+    """The techniques that each id and each tag stands for."""
+    stands_for = {}
+    for technique in pack["techniques"]:
+        for word in [technique["id"], *technique["tags"]]:
+            stands_for.setdefault(word, set()).add(technique["id"])
+    return stands_for
+
+
+def excluded_by(list_of_rule: list[str], pack: dict) -> set[str]:
+    """9.1: the techniques that a list excludes, by their id or one of their tags."""
+    return {name for word in list_of_rule for name in techniques_by_word(pack).get(word, ())}
 
 
 def places_of_block(block: dict, known: dict, requested: list[str], pack: dict) -> list[str]:
@@ -484,22 +524,23 @@ def places_of_block(block: dict, known: dict, requested: list[str], pack: dict) 
 def exclusions_of(findings: list[dict], pack: dict) -> dict:
     """9.5: for each technique that is excluded anywhere, the rules: everywhere, and at each place."""
     exclusions = {}
+    for finding in findings:
+        for name in excluded_by(finding["entry"].get("excludes", []), pack):
+            exclusions.setdefault(name, {"everywhere": [], "at": {}})["everywhere"].append(finding["rule"])
+        for block, places in finding["blocks"]:
+            for name in excluded_by(block.get("excludes", []), pack):
+                at = exclusions.setdefault(name, {"everywhere": [], "at": {}})["at"]
+                for place in places:
+                    rules = at.setdefault(place, [])
+                    if finding["rule"] not in rules:
+                        rules.append(finding["rule"])
+    in_order = {}
     for technique in pack["techniques"]:
-        everywhere = []
-        at = {}
-        for finding in findings:
-            if excludes(finding["entry"].get("excludes", []), technique):
-                everywhere.append(finding["rule"])
-            for block, places in finding["blocks"]:
-                if excludes(block.get("excludes", []), technique):
-                    for place in places:
-                        rules = at.setdefault(place, [])
-                        if finding["rule"] not in rules:
-                            rules.append(finding["rule"])
-        if everywhere or at:
-            ordered = {place: at[place] for place in in_body_order(at, pack)}
-            exclusions[technique["id"]] = {"everywhere": everywhere, "at": ordered}
-    return exclusions
+        excluded = exclusions.get(technique["id"])
+        if excluded and (excluded["everywhere"] or excluded["at"]):
+            at = {place: excluded["at"][place] for place in in_body_order(excluded["at"], pack)}
+            in_order[technique["id"]] = {"everywhere": excluded["everywhere"], "at": at}
+    return in_order
 
 
 def avoided(findings: list[dict], pack: dict) -> list[str]:

@@ -16,6 +16,7 @@ from massage_cli.documents.names import DocumentKind
 from massage_cli.files.built_in import FOLDER
 from massage_cli.files.own.drafts import Draft
 from massage_cli.files.own.settings import TEMPLATE
+from massage_cli.files.reading import MOST_BYTES
 from tests.builders import TODAY, knowledge
 from tests.drawn import drawn_intake, spoiled
 from tests.files.lists.as_cells import a_list, cells_of
@@ -60,6 +61,13 @@ def bent(content: bytes, rng: random.Random) -> bytes:
 def arbitrary(rng: random.Random) -> bytes:
     """Bytes and signs without any plan."""
     return b"".join(rng.choice(TOKENS) if rng.random() < 0.7 else rng.randbytes(rng.randrange(8)) for _ in range(rng.randrange(40)))
+
+
+def mebibyte(rng: random.Random) -> bytes:
+    """As much of one thing, or of a few, as is read at all; sometimes below the first line of a list, or in an intake."""
+    piece = b"".join(rng.choice(TOKENS) for _ in range(rng.choice((1, 1, 2, 4))))
+    head = rng.choice((b"", b"", b"client,age,condition,regions,pain\n", sound_toml(0), sound_json(0)))
+    return head + piece * ((MOST_BYTES - len(head)) // len(piece))
 
 
 def plain(table: dict[str, Any]) -> Any:

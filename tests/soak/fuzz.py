@@ -29,7 +29,7 @@ from massage_cli.terminal.exit_codes import ExitCode
 from tests.builders import TODAY, knowledge, knowledge_files
 from tests.files.plans.test_changed_by_hand import WORK
 from tests.soak.command_lines import command_line, desk
-from tests.soak.damage import KINDS, knowledge_file
+from tests.soak.damage import KINDS, knowledge_file, mebibyte
 from tests.soak.finds import Finds
 from tests.terminal.hostile import steering
 from tests.terminal.massage import ON, massage_here
@@ -38,10 +38,14 @@ COUNT = 1_000_000
 LONGEST_SECONDS = 1.0
 """Nothing here is larger than a few kilobytes, which is read in a thousandth of this."""
 _LONGEST_COMMAND_SECONDS = 5.0
-_COMMANDS_EVERY, _KNOWLEDGE_EVERY, _SELDOM_EVERY, _PAGE_EVERY = 100, 5000, 25, 500
+_LONGEST_MEBIBYTE_SECONDS = 5.0
+"""Wanted is one second on a machine with nothing else to do, which this one may have; the slowest is told."""
+MOST_MEGABYTES = 200
+_COMMANDS_EVERY, _KNOWLEDGE_EVERY, _SELDOM_EVERY, _PAGE_EVERY, _MEBIBYTE_EVERY = 100, 5000, 25, 500, 250
 """What takes long is looked at less often than the rest."""
 _SELDOM = ("list.xlsx", "fhir", "calendar")
 _CODES = frozenset(ExitCode) - {ExitCode.BUG, ExitCode.INTERRUPTED}
+_LARGE = ("intake.toml", "intake.json", "list.jsonl", "list.csv", "plan", "settings", "draft")
 _OFTEN = tuple(kind for kind in KINDS if kind not in _SELDOM)
 
 
@@ -52,6 +56,7 @@ class Fuzz:
         self._folder = folder
         self._file = folder / "file"
         self.seen: Counter[str] = Counter()
+        self.slowest_mebibyte = 0.0
         self.takes: dict[str, Callable[[bytes], object]] = {
             "intake.toml": lambda content: self._planned(content, "a.toml"),
             "intake.json": lambda content: self._planned(content, "a.json"),
@@ -79,6 +84,10 @@ class Fuzz:
             name = rng.choice(FILE_NAMES)
             content = knowledge_file(rng, name)
             self._try(kind, number, finds, lambda: parse(knowledge_files() | {name: content}), content[:0])
+        elif number % _MEBIBYTE_EVERY == 7:
+            kind, most = "mebibyte", _LONGEST_MEBIBYTE_SECONDS
+            take, content = self.takes[rng.choice(_LARGE)], mebibyte(rng)
+            self._try(kind, number, finds, lambda: take(content), content[:80])
         else:
             kind = rng.choice(_SELDOM if number % _SELDOM_EVERY == 1 else _OFTEN)
             content = KINDS[kind](rng)
@@ -88,6 +97,8 @@ class Fuzz:
         taken = time.process_time() - begun
         if taken > most:
             finds.tell(number, f"{kind} took {taken:.1f} s")
+        if kind == "mebibyte":
+            self.slowest_mebibyte = max(self.slowest_mebibyte, taken)
         self.seen[kind] += 1
 
     def _try(self, kind: str, number: int, finds: Finds, take: Callable[[], object], content: bytes) -> None:
@@ -183,4 +194,8 @@ def soak(count: int, seed: int, finds: Finds) -> str:
         for number in finds.each(range(seed, seed + count)):
             fuzz.once(number, finds)
     megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 if sys.platform != "darwin" else 1024 * 1024)
-    return f"{dict(sorted(fuzz.seen.items()))}; at most {megabytes:.0f} MB of memory"
+    if megabytes > MOST_MEGABYTES:
+        finds.tell(seed, f"{megabytes:.0f} MB of memory were taken, and {MOST_MEGABYTES} are the most that may be")
+    return (
+        f"{dict(sorted(fuzz.seen.items()))}; the slowest mebibyte took {fuzz.slowest_mebibyte:.1f} s; at most {megabytes:.0f} MB of memory"
+    )

@@ -16,7 +16,7 @@ _PROBLEMS_EVERY = 50
 
 def soak(count: int, seed: int, finds: Finds) -> str:
     """Compare so many of the subsets, evenly spread over all of them."""
-    every = max(1, COUNT // max(1, count))
+    every = max(1, round(COUNT / max(1, count)))
     subsets = chain.from_iterable(combinations(_FACTS, size) for size in range(_LARGEST + 1))
     numbered = islice(enumerate(subsets, start=1), seed - 1, None, every)
     looked_at, sound = 0, 0
@@ -25,7 +25,7 @@ def soak(count: int, seed: int, finds: Finds) -> str:
             table = answered_yes(*subset)
             if not same_screening(table):
                 finds.tell(number, f"yes to {subset}: the program and the oracle differ")
-            if number % _PROBLEMS_EVERY == 0:
+            if finds.done % _PROBLEMS_EVERY == 0:
                 looked_at += 1
                 sound += not oracle_problems(table, TODAY)
     return (

@@ -2,24 +2,25 @@
 
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from massage_cli.files import saving
 from massage_cli.files.intakes import intake_file
-from massage_cli.planning import screening
+from massage_cli.planning import calendar, screening
 from tests.soak.__main__ import SUBJECTS, listed, main, soak
 from tests.soak.laws import LAWS
 from tests.terminal.massage import environment
 
 ROOT = Path(__file__).parents[2]
-HERE = {"fuzz": 300, "faults": 240, "hostile": 4, "canaries": 12, "environments": 2, "subsets": 30}
-ALL_THE_SAME = {"laws"}
-"""What it runs are tests of every run by themselves."""
+HERE = {"fuzz": 300, "faults": 240, "hostile": 4, "canaries": 12, "environments": 2, "subsets": 30, "dates": 200}
+ALL_THE_SAME = {"laws", "workers"}
+"""What these look at, tests of every run look at by themselves."""
 FEVER_ALONE = 5
 """The fourth of the subsets of one, after that of none."""
-FORKING = {"kills": 3, "races": 4, "interviews": 5}
+FORKING = {"kills": 14, "races": 4, "interviews": 5}
 """These fork, which a process with threads had better not."""
 
 
@@ -85,6 +86,12 @@ def test_a_rule_that_is_passed_over_is_found(monkeypatch: pytest.MonkeyPatch, ca
     real = screening.judge_rules
     monkeypatch.setattr(screening, "judge_rules", lambda *args: {name: truth for name, truth in real(*args).items() if name != "fever"})
     assert "yes to ('fever',): the program and the oracle differ" in found("subsets", 1, capsys, seed=FEVER_ALONE)
+
+
+def test_a_visit_that_comes_too_soon_is_found(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(calendar, "_dated", calendar._dated.__wrapped__)  # nothing wrong is remembered
+    monkeypatch.setattr(calendar, "soonest", lambda previous, gap: previous + timedelta(days=gap // 2))
+    assert ": the program has [" in found("dates", 40, capsys)
 
 
 def test_a_writer_that_leaves_its_temporary_file_is_found(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

@@ -16,6 +16,8 @@ ON = ("--on", TODAY.isoformat())
 PROGRAM = (sys.executable, "-m", "massage_cli")
 NOBODYS_HOME = "/nonexistent"
 """A home where nobody keeps settings."""
+_KEPT = ("PATH", "SYSTEMROOT", "COVERAGE_PROCESS_CONFIG")
+"""What a program is told of the machine; the last only while coverage is measured."""
 _SOURCE = str(Path(massage_cli.__file__).parents[1])
 
 
@@ -39,7 +41,7 @@ class Ran(NamedTuple):
 
 def environment(**changes: str) -> dict[str, str]:
     """An environment with nothing in it that changes what is printed, but for the changes."""
-    kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
+    kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
     return {**kept, "PYTHONPATH": _SOURCE, "PYTHONDONTWRITEBYTECODE": "1", "LC_ALL": "C.UTF-8", "HOME": NOBODYS_HOME, **changes}
 
 

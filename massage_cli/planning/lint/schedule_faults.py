@@ -1,7 +1,8 @@
 """Everything that is wrong with one schedule, whoever made it."""
 
 from collections.abc import Iterator
-from fractions import Fraction
+
+from msgspec.structs import replace
 
 from massage_cli.planning.lint.fault import Fault, FaultKind, fault
 from massage_cli.planning.lint.said import Said, said_in
@@ -15,7 +16,7 @@ def schedule_faults(schedule: Schedule) -> Iterator[Fault]:
     if schedule.first is not None and schedule.last is not None and schedule.last < schedule.first:
         found = f"ends on {schedule.last}, before it begins on {schedule.first}"
         yield fault(FaultKind.PERIOD_NEGATIVE, schedule.path, found, "an end that is not before the start")
-        schedule = Schedule(path=schedule.path, slots=schedule.slots, stretches=schedule.stretches, texts=schedule.texts)
+        schedule = replace(schedule, first=None, last=None)
     yield from slot_faults(schedule)
     yield from stretch_faults(schedule.stretches, may_tighten=schedule.may_tighten)
     for stretch in schedule.stretches:
@@ -57,8 +58,8 @@ def _total_fits(said: Said, visits: int) -> bool:
     timed = [(claim.rate, claim.days) for claim in said.claims if claim.days is not None]
     if not timed or len(timed) < len(said.claims):
         return True
-    least = sum((rate * days[0] for rate, days in timed), start=Fraction(0))
-    most = sum((rate * days[1] for rate, days in timed), start=Fraction(0))
+    least = sum(rate * days[0] for rate, days in timed)
+    most = sum(rate * days[1] for rate, days in timed)
     return least - 1 <= visits <= most + 1
 
 

@@ -11,11 +11,12 @@ from typing import BinaryIO
 import msgspec
 
 from massage_cli.batch.output import STANDARD_OUTPUT, form_of, out_path
+from massage_cli.batch.pool import WorkerLost
 from massage_cli.batch.report import is_report, report_of
 from massage_cli.batch.row_result import Order, OtherKnowledge, Triage
 from massage_cli.batch.run import Watch, Work, problems_path, run_batch
 from massage_cli.batch.tally import Tally
-from massage_cli.batch.workers import NoCluster, WorkerLost
+from massage_cli.batch.workers import NoCluster
 from massage_cli.files.inert import json_text
 from massage_cli.files.lists.capped_lines import MOST_SKIPPED
 from massage_cli.files.lists.rows import Row

@@ -1,0 +1,133 @@
+"""Processes that plan for this one, each with a line of its own: whatever one of them is at when it is killed, that is noticed."""
+
+import gc
+import multiprocessing
+import signal
+from collections import deque
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from multiprocessing.connection import Connection
+from queue import SimpleQueue
+
+from massage_cli.batch.chunk import ChunkResult, NumberedRow, plan_chunk
+from massage_cli.batch.row_result import Order
+
+_AHEAD = 3
+"""How many chunks wait for each process, so that it never waits, and memory stays what it is."""
+
+Chunk = tuple[NumberedRow, ...]
+
+
+class WorkerLost(Exception):
+    """A process that was planning was ended from outside, for instance for want of memory."""
+
+
+class Planner:
+    """A process that plans one chunk after the other.
+
+    The executor of the standard library has one line for the answers of all its processes. One that is killed in the midst of an
+    answer leaves half of it there, and whoever reads it waits for the other half for ever.
+    """
+
+    def __init__(self, order: Order) -> None:
+        spawn = multiprocessing.get_context("spawn")
+        self._line, theirs = spawn.Pipe()
+        self._process = spawn.Process(target=_serve, args=(theirs, order), daemon=True)
+        self._process.start()
+        theirs.close()  # held by the process alone, so that the line ends with it
+
+    def ask(self, chunk: Chunk) -> None:
+        """Hand over a chunk. Raises WorkerLost."""
+        with _noticed():
+            self._line.send(chunk)
+
+    def answer(self) -> ChunkResult:
+        """What came of the chunk, or what it raised. Raises WorkerLost."""
+        with _noticed():
+            result = self._line.recv()
+        if isinstance(result, Exception):
+            raise result
+        return result  # type: ignore[no-any-return]  # a line carries anything
+
+    def kill(self) -> None:
+        """End the process, whatever it is at."""
+        self._process.terminate()
+
+    def close(self) -> None:
+        """Let the process end, which has nothing more to do, and wait for that."""
+        self._line.close()
+        self._process.join()
+
+
+@contextmanager
+def _noticed() -> Iterator[None]:
+    try:
+        yield
+    except (EOFError, OSError):
+        raise WorkerLost from None
+
+
+def _serve(line: "Connection[ChunkResult | Exception, Chunk]", order: Order) -> None:
+    """Control-C reaches every process of a terminal; the one that keeps what was done decides what happens. It is not outlived."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.disable()  # as in the program itself: planning leaves nothing that has to be collected
+    with suppress(EOFError, OSError):  # nobody is there any more who asks
+        while True:
+            line.send(_planned(line.recv(), order))
+
+
+def _planned(chunk: Chunk, order: Order) -> ChunkResult | Exception:
+    try:
+        return plan_chunk(chunk, order)
+    except Exception as error:  # noqa: BLE001  # raised again by the process that asked
+        return error
+
+
+def planned_by_pool(chunks: Iterator[Chunk], order: Order, *, jobs: int) -> Iterator[ChunkResult]:
+    """The results of all chunks in their order, by so many processes. Raises WorkerLost, and what planning raises."""
+    planners: list[Planner] = []
+    idle: SimpleQueue[Planner] = SimpleQueue()
+    threads = ThreadPoolExecutor(jobs)  # one waits for each process
+    waiting: deque[Future[ChunkResult]] = deque()
+
+    def plan(chunk: Chunk) -> ChunkResult:
+        planner = idle.get()
+        try:
+            planner.ask(chunk)
+            return planner.answer()
+        finally:
+            idle.put(planner)
+
+    try:
+        with _interrupts_blocked():
+            for _ in range(jobs):
+                planners.append(Planner(order))
+                idle.put(planners[-1])
+        for chunk in chunks:
+            with _interrupts_blocked():
+                waiting.append(threads.submit(plan, chunk))
+            if len(waiting) > jobs * _AHEAD:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+    finally:
+        if waiting:
+            for planner in planners:
+                planner.kill()
+        threads.shutdown(cancel_futures=True)
+        for planner in planners:
+            planner.close()
+
+
+@contextmanager
+def _interrupts_blocked() -> Iterator[None]:
+    """What is started meanwhile is deaf to Control-C from its first moment, where the system can do that."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
