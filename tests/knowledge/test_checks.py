@@ -420,7 +420,39 @@ def test_what_planning_goes_by_has_to_be_there(file: str, kind: str, names: tupl
 
 def test_a_region_on_a_limb_has_two_sides() -> None:
     found = breaches(("regions.toml", "region.chest.limb", "arm"))
-    assert ("regions.toml", "region.chest.limb") in [(file, path) for file, path, _ in found]
+    assert ("regions.toml", "region.chest.limb", "a region on a limb has two sides") in found
+
+
+def test_what_a_site_excludes_is_a_tag_or_technique() -> None:
+    found = breaches(("regions.toml", "site.groin.excludes", ["nope"]))
+    assert ("regions.toml", "site.groin.excludes", "'nope' is not a tag or technique") in found
+
+
+@pytest.mark.parametrize(
+    ("file", "changed", "value"),
+    [
+        (FACTS, "fact.fever.label", "x" * 60),
+        (RULES, "rule.bruise-or-hematoma.at", [{"where": "bruise", "pressure-max": 2}]),
+        (RULES, "rule.kidney-disease.clearance-valid-days", 1),
+    ],
+)
+def test_what_reaches_a_limit_is_sound(file: str, changed: str, value: Any) -> None:
+    assert breaches((file, changed, value)) == []
+
+
+def test_a_technique_is_like_one_that_exists() -> None:
+    found = breaches(("techniques.toml", "technique.swedish.like", ["nope"]))
+    assert found == [("techniques.toml", "technique.swedish.like", "'nope' is not a technique")]
+
+
+@pytest.mark.parametrize("key", ["title", "reason", "action"])
+def test_a_rule_says_what_why_and_what_to_do(key: str) -> None:
+    assert breaches((RULES, f"rule.fever.{key}", " ")) == [(RULES, "rule.fever", "needs a title, a reason and an action")]
+
+
+def test_a_standing_rule_has_no_criteria() -> None:
+    found = breaches((RULES, "rule.always-caution-sites.when", [[], [{"fact": "fever", "is": "yes"}]]))
+    assert (RULES, "rule.always-caution-sites", "a standing rule cannot stop anybody, and holds without criteria") in found
 
 
 def test_a_claim_names_sources_that_exist() -> None:
