@@ -396,6 +396,24 @@ def test_sources_that_stand_twice_are_told_in_the_order_of_their_keys() -> None:
     assert [path for _, path, message in found if message == "stands twice"] == [f"source.{key}" for key in twice]
 
 
+@pytest.mark.parametrize(
+    ("file", "changed", "value"),
+    [
+        ("techniques.toml", "technique.thai.cautions", ["A detox."]),
+        ("techniques.toml", "technique.thai.name", "Detox"),
+        (RULES, "rule.fever.title", "Detox"),
+        (RULES, "rule.fever.action", "Detox."),
+        (FACTS, "fact.fever.label", "Detox"),
+        (FACTS, "group.today.title", "Detox"),
+        (PROTOCOLS, "protocol.doms.name", "Detox"),
+        ("regions.toml", "region.head.name", "Detox"),
+        ("regions.toml", "site.groin.name", "Detox"),
+    ],
+)
+def test_no_text_that_is_printed_makes_a_claim(file: str, changed: str, value: Any) -> None:
+    assert breaches((file, changed, value)) == [(file, changed.rpartition(".")[0], "makes a claim that is never made: 'detox'")]
+
+
 def test_a_claim_with_one_phrase_forbids_something() -> None:
     found = breaches(("claims.toml", "claim.toxins.phrases", ["detox", " "]))
     assert "forbids nothing" not in [message for _, _, message in found]

@@ -178,3 +178,19 @@ def test_booking_holds_what_was_changed_alone() -> None:
         {"booking": "change", "booking.start": "2026-12-01", "booking.closed": "2026-12-25 2026-12-28", "booking.weekdays": ("mon",)}
     )
     assert table_of(given)["booking"] == {"start": "2026-12-01", "closed": ["2026-12-25", "2026-12-28"], "weekdays": ["mon"]}
+
+
+def test_everything_that_was_answered_stands_in_the_table() -> None:
+    places = {"health.skin-implants": ("bruise",), "fact.bruise": "yes", "where.bruise": ("in-leg",), "where.bruise.leg": ("knee",)}
+    booking = {f"booking.{key}": value for key, value in (("max-sessions", 9), ("max-per-week", 2), ("minutes", 45), ("holidays", "US"))}
+    told = {"wishes": "both", "prefers": ("swedish",), "declines": ("deep-tissue",), "first-visit": "yes", "booking": "change"}
+    given = {**interviewed({**told, **places, **booking, "booking.trained-in": ("cupping",)}), "notes": "Mornings."}
+    assert table_of(given) == a_table(
+        client="c-1",
+        prefers=["swedish"],
+        declines=["deep-tissue"],
+        first_visit=True,
+        notes="Mornings.",
+        health={"bruise": {"answer": "yes", "regions": ["knee"]}},
+        booking={"holidays": "US", "max-sessions": 9, "max-per-week": 2, "minutes": 45, "trained-in": ["cupping"]},
+    )
