@@ -70,6 +70,6 @@ def _phase_form(phases: tuple[Phase, ...]) -> Iterator[str]:
             yield f"the minutes of phase {phase.name} do not rise"
         if not phase.sessions_range[0] <= phase.sessions <= phase.sessions_range[1]:
             yield f"the sessions of phase {phase.name} are outside their range"
-    pace = [7 * len(phase.gap_days) / sum(phase.gap_days) for phase in phases if phase.gap_days]
+    pace = [len(phase.gap_days) / sum(phase.gap_days) for phase in phases if phase.gap_days]
     if any(later > earlier for earlier, later in pairwise(pace)):
         yield "visits a week rise from one phase to the next"

@@ -5,6 +5,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from massage_cli.knowledge import named
 from massage_cli.knowledge.check_claims import claims_in
 from massage_cli.knowledge.checks import check
 from tests.builders import GONE, changed_knowledge, knowledge
@@ -368,9 +369,90 @@ def test_a_protocol_that_a_note_may_name_and_a_rule_have_different_names() -> No
     assert (RULES, "rule.fever", "stands twice") in breaches((PROTOCOLS, "protocol.scar.id", "fever"))
 
 
+def test_a_protocol_that_no_note_names_may_be_called_as_a_rule() -> None:
+    assert (RULES, "rule.fever", "stands twice") not in breaches((PROTOCOLS, "protocol.doms.id", "fever"))
+
+
+def test_upkeep_of_one_day_is_upkeep() -> None:
+    upkeep = {**msgspec.to_builtins(knowledge().protocol["shoulder"].maintenance), "offer": True, "interval-days": 1}
+    assert breaches((PROTOCOLS, "protocol.shoulder.maintenance", upkeep)) == []
+    assert breaches((PROTOCOLS, "protocol.shoulder.maintenance", {**upkeep, "interval-days": 0})) != []
+
+
+@pytest.mark.parametrize(
+    ("lowest", "typical", "highest", "sound"), [(30, 30, 30, True), (30, 30, 45, True), (15, 45, 45, True), (30, 20, 45, False)]
+)
+def test_minutes_may_be_all_the_same_but_not_fall(lowest: int, typical: int, highest: int, sound: bool) -> None:
+    minutes = {"min": lowest, "typical": typical, "max": highest}
+    assert (breaches((PROTOCOLS, "protocol.scar.phase.taper.minutes", minutes)) == []) is sound
+    assert (breaches(("techniques.toml", "technique.swedish.minutes", minutes)) == []) is sound
+
+
+def test_sources_that_stand_twice_are_told_in_the_order_of_their_keys() -> None:
+    keys = [source.key for source in knowledge().sources]
+    twice = sorted(keys)[:6]
+    others = [key for key in keys if key not in twice][: len(twice)]
+    found = breaches(*(("sources.toml", f"source.{other}.key", key) for other, key in zip(others, reversed(twice), strict=True)))
+    assert [path for _, path, message in found if message == "stands twice"] == [f"source.{key}" for key in twice]
+
+
+def test_a_claim_with_one_phrase_forbids_something() -> None:
+    found = breaches(("claims.toml", "claim.toxins.phrases", ["detox", " "]))
+    assert "forbids nothing" not in [message for _, _, message in found]
+
+
+@pytest.mark.parametrize(
+    ("file", "kind", "names"),
+    [
+        ("complaints.toml", "complaint", named.COMPLAINTS),
+        (PROTOCOLS, "protocol", named.PROTOCOLS),
+        (RULES, "rule", named.RULES),
+        ("techniques.toml", "technique", named.TECHNIQUES),
+        ("measures.toml", "measure", named.MEASURES),
+    ],
+)
+def test_what_planning_goes_by_has_to_be_there(file: str, kind: str, names: tuple[str, ...]) -> None:
+    assert names
+    for name in names:
+        missing = (file, f"{kind}.{name}", "is missing; planning goes by this id")
+        assert missing in breaches((file, f"{kind}.{name}.id", "another-name"))
+
+
 def test_a_region_on_a_limb_has_two_sides() -> None:
     found = breaches(("regions.toml", "region.chest.limb", "arm"))
-    assert ("regions.toml", "region.chest.limb") in [(file, path) for file, path, _ in found]
+    assert ("regions.toml", "region.chest.limb", "a region on a limb has two sides") in found
+
+
+def test_what_a_site_excludes_is_a_tag_or_technique() -> None:
+    found = breaches(("regions.toml", "site.groin.excludes", ["nope"]))
+    assert ("regions.toml", "site.groin.excludes", "'nope' is not a tag or technique") in found
+
+
+@pytest.mark.parametrize(
+    ("file", "changed", "value"),
+    [
+        (FACTS, "fact.fever.label", "x" * 60),
+        (RULES, "rule.bruise-or-hematoma.at", [{"where": "bruise", "pressure-max": 2}]),
+        (RULES, "rule.kidney-disease.clearance-valid-days", 1),
+    ],
+)
+def test_what_reaches_a_limit_is_sound(file: str, changed: str, value: Any) -> None:
+    assert breaches((file, changed, value)) == []
+
+
+def test_a_technique_is_like_one_that_exists() -> None:
+    found = breaches(("techniques.toml", "technique.swedish.like", ["nope"]))
+    assert found == [("techniques.toml", "technique.swedish.like", "'nope' is not a technique")]
+
+
+@pytest.mark.parametrize("key", ["title", "reason", "action"])
+def test_a_rule_says_what_why_and_what_to_do(key: str) -> None:
+    assert breaches((RULES, f"rule.fever.{key}", " ")) == [(RULES, "rule.fever", "needs a title, a reason and an action")]
+
+
+def test_a_standing_rule_has_no_criteria() -> None:
+    found = breaches((RULES, "rule.always-caution-sites.when", [[], [{"fact": "fever", "is": "yes"}]]))
+    assert (RULES, "rule.always-caution-sites", "a standing rule cannot stop anybody, and holds without criteria") in found
 
 
 def test_a_claim_names_sources_that_exist() -> None:

@@ -104,5 +104,9 @@ def test_up_to_three_near_words_are_found_nearest_first_else_those_that_begin_so
     assert near_ones(word, NAMES) == found
 
 
+def test_of_many_near_words_three_are_told() -> None:
+    assert len(near_ones("low-x", ("low-a", "low-b", "low-c", "low-d", "low-e"))) == 3
+
+
 def test_of_a_long_word_the_first_hundred_letters_are_looked_at() -> None:
     assert near_ones("b" * 57 + "a" * 43 + "b" * 50, ("a" * 43,)) == ("a" * 43,)

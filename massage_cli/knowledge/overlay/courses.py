@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import accumulate, cycle, islice
 
 from massage_cli.knowledge.named import GENERAL_CHRONIC, INTENSIVE_CHRONIC, OTHER_COMPLAINT
 from massage_cli.knowledge.numbers import Adaptation
@@ -13,6 +14,7 @@ from massage_cli.knowledge.vocabulary import Condition
 
 _NO_CAP = 5
 _WINDOW_DAYS = 90
+_NEVER = 10**6
 _FILE = "complaints.toml"
 
 
@@ -76,11 +78,14 @@ def _cycle(phase: Phase) -> str:
 
 def visits_in_window(protocol: Protocol) -> int:
     """The most visits in any 90 days, when each is where its gap puts it."""
-    days = [0]
-    for place, phase in enumerate(protocol.phase):
-        for visit in range(1 if place == 0 else 0, phase.sessions):
-            days.append(days[-1] + phase.gap_days[(visit - (1 if place == 0 else 0)) % len(phase.gap_days)])
+    gaps = [gap for phase in protocol.phase for gap in _gaps(phase, first=phase is protocol.phase[0])]
+    days = tuple(accumulate(gaps, initial=0))
     return max(sum(first <= day < first + _WINDOW_DAYS for day in days) for first in days)
+
+
+def _gaps(phase: Phase, *, first: bool) -> Iterator[int]:
+    """The gap before each visit of a phase; the first visit of all has none."""
+    return islice(cycle(phase.gap_days), max(0, phase.sessions - first))
 
 
 def _reviews(new: Protocol, old: Protocol, numbers: Adaptation) -> Iterator[Loosening]:
@@ -104,7 +109,7 @@ def _visits_before_upkeep(protocol: Protocol, numbers: Adaptation) -> int:
         if phase.name in numbers.upkeep_phases:
             return visits
         visits += phase.sessions
-    return 10**6
+    return _NEVER
 
 
 def _upkeep(new: Upkeep, old: Upkeep, numbers: Adaptation) -> Iterator[Loosening]:

@@ -105,6 +105,12 @@ def test_visits_of_a_later_phase_come_no_closer_either() -> None:
     ]
 
 
+def test_the_longest_visit_of_any_phase_may_be_reached() -> None:
+    old = course("shoulder", phase=(a_phase("shoulder"), a_phase("shoulder", 1, max=60)))
+    new = course("shoulder", phase=with_first("shoulder", typical=60))
+    assert list(course_loosenings(new, old, numbers())) == []
+
+
 @pytest.mark.parametrize(
     ("total", "said"),
     [(11, []), (12, [("sessions-total", "12 visits are more than 'shoulder' ever has; 11 at most")])],
@@ -124,10 +130,12 @@ def test_no_more_visits_fall_in_90_days_than_may() -> None:
     ("phases", "most"),
     [
         ([((7,), 3)], 3),
+        ([((7,), 1)], 1),
         ([((90,), 3)], 1),
         ([((89,), 3)], 2),
         ([((3, 4), 4), ((30,), 3)], 6),
         ([((100,), 1), ((1,), 5)], 6),
+        ([((7,), 0), ((3,), 2)], 3),
         ([((100,), 2), ((1,), 5)], 6),
         ([((45, 1), 4)], 3),
         ([((45, 60), 4)], 2),
@@ -168,6 +176,15 @@ def test_no_phase_counts_as_upkeep_earlier() -> None:
     later = (a_phase("shoulder", sessions=5), a_phase("shoulder", 1, name="steady"))
     assert list(course_loosenings(course("shoulder", phase=later), course("shoulder", phase=two), numbers())) == []
     assert [key for key, _ in course_loosenings(course("shoulder", phase=two), course("shoulder", phase=later), numbers())] == ["phase"]
+
+
+def test_all_visits_before_upkeep_count() -> None:
+    def made(*sessions: int) -> Protocol:
+        before = (a_phase("shoulder", sessions=each, name=f"part-{each}") for each in sessions)
+        return course("shoulder", phase=(*before, a_phase("shoulder", 1, name="steady")))
+
+    assert list(course_loosenings(made(4, 3), made(2, 4), numbers())) == []
+    assert [key for key, _ in course_loosenings(made(2, 4), made(4, 3), numbers())] == ["phase"]
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import pytest
 
 from massage_cli.knowledge.loading import digest_of
 from massage_cli.knowledge.overlay.merging import OWN_FILES
+from massage_cli.knowledge.problems import Unreadable
 from massage_cli.knowledge.vocabulary import Condition
 from tests.builders import knowledge
 from tests.knowledge.overlay.folder import a_rule, a_technique, files, laid, refusals
@@ -230,11 +231,37 @@ def test_what_is_no_sound_folder_is_refused_with_its_place(tables: dict[str, Any
 
 def test_a_folder_without_a_name_is_refused() -> None:
     from massage_cli.knowledge.overlay.merging import overlaid
-    from massage_cli.knowledge.problems import Unreadable
 
     with pytest.raises(Unreadable) as broken:
         overlaid(knowledge(), {})
-    assert [problem.file for problem in broken.value.problems] == ["overlay.toml"]
+    (problem,) = broken.value.problems
+    said = 'is missing; it names the clinic\'s own knowledge: name = "our-clinic"'
+    assert (problem.file, problem.path, problem.message) == ("overlay.toml", "", said)
+
+
+def test_while_an_entry_is_not_sound_nothing_is_said_of_how_entries_hang_together() -> None:
+    said = refusals(contraindications={"rule": [{"id": "fever", "presure-max": 1}, a_rule(excludes=["nope"])]})
+    assert said.keys() == {"contraindications.toml: rule.fever.presure-max"}
+
+
+def test_knowledge_that_is_refused_for_more_than_its_name_is_told_without_one() -> None:
+    assert refusals(overlay={}) == {"overlay.toml: name": "is missing"}
+    assert set(refusals(overlay={"name": "Our Clinic"})) == {"overlay.toml: name"}
+
+
+@pytest.mark.parametrize(("name", "sound"), [("x" * 40, True), ("x" * 41, False), ("our clinic", False), ("our-clinic-2", True)])
+def test_a_name_is_short_and_plain(name: str, sound: bool) -> None:
+    assert (refusals(overlay={"name": name}) == {}) is sound
+    if sound:
+        overlay = laid(overlay={"name": name}).overlay
+        assert overlay is not None
+        assert overlay.name == name
+
+
+def test_a_name_that_is_refused_is_shown() -> None:
+    with pytest.raises(Unreadable) as broken:
+        laid(overlay={"name": "Our Clinic"})
+    assert [problem.value for problem in broken.value.problems] == ["Our Clinic"]
 
 
 def test_everything_that_is_refused_is_told_at_once() -> None:

@@ -189,6 +189,11 @@ def test_a_count_of_what_is_not_sure_is_not_sure() -> None:
     assert "unsure" in why("fragility-stack", health={**STACK, "anticoagulant": "unsure"})[1]
 
 
+def test_a_rule_rests_on_the_answers_of_the_group_that_holds() -> None:
+    found = [one.path for one in told("dvt-or-pe-history", health={"clotting-tendency": "yes"})]
+    assert found == ["intake.health.clotting-tendency"]
+
+
 def test_what_holds_for_everybody_rests_on_no_answer() -> None:
     assert told("always-caution-sites") == ()
 

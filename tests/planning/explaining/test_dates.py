@@ -93,6 +93,11 @@ def test_each_visit_has_its_target_its_gap_and_where_that_was_counted_from() -> 
     assert third == PlacedDay(day=day(17), target=day(17), gap_days=14, since=day(3), previous=day(3), passed_over=())
 
 
+def test_gaps_come_in_the_order_of_their_cycle() -> None:
+    traced = trace(a_dose((5, (8, 9, 10)), (2, (14, 15, 16))), a_calendar(weekdays="0123456"), MONDAY)
+    assert [placed.gap_days for placed in traced] == [None, 8, 9, 10, 8, 14, 15]
+
+
 def test_the_first_visit_names_every_day_before_it_with_what_closed_it() -> None:
     holiday = day(0)
     (first,) = trace(a_dose((1, (7,))), a_calendar(day(1), holidays=frozenset({holiday})), day(-1))

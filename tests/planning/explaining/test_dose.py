@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from massage_cli.files.explained.replay import Replay, replay
 from massage_cli.knowledge.named import DRAINAGE
 from massage_cli.planning.dose import allowed_pressure, visit_minutes
+from massage_cli.planning.explaining.basis import Basis
 from massage_cli.planning.explaining.dose import (
     Cap,
     block_caps,
@@ -20,7 +21,7 @@ from massage_cli.planning.explaining.dose import (
 )
 from massage_cli.planning.explaining.techniques import Choice
 from massage_cli.planning.limits import NO_CAP
-from tests.builders import knowledge
+from tests.builders import TODAY, a_screening, an_intake, knowledge
 from tests.planning.explaining.choices import replays
 from tests.saved import a_document
 
@@ -86,6 +87,7 @@ def choice_of(found: Replay) -> Choice:
         ({"pressure": "light"}, Cap(level=2, why="light is asked for, which is 2")),
         ({"pressure": None}, Cap(level=3, why="moderate is taken where nothing is asked for, which is 3")),
         ({"pain": 6}, Cap(level=3, why="moderate is asked for, which is 3")),
+        ({"condition": "maintenance", "pain": None}, Cap(level=3, why="moderate is asked for, which is 3")),
         ({"pain": 7}, Cap(level=2, why="moderate is asked for, which is 3, 1 less for pain of 7 or more", facts=("pain",))),
         (FRESH, Cap(level=2, why="moderate is asked for, which is 3, 1 less while it is fresh", facts=("onset-days", "condition"))),
         (
@@ -112,11 +114,20 @@ def test_the_wish_comes_first_less_what_pain_and_freshness_take(changes: dict[st
             [Cap(level=2, why="the screening caps it (anticoagulant)", rules=("anticoagulant",))],
         ),
         ({"age": 74}, []),
+        ({"onset": date(2026, 11, 15)}, []),
         ({"first_visit": True}, [Cap(level=3, why="this is the first visit")]),
     ],
 )
 def test_what_else_caps_a_whole_session_is_told(changes: dict[str, Any], caps: list[Cap]) -> None:
     assert [cap for cap in of_session(**changes)[2:] if not cap.why.startswith("the screening caps it (older")] == caps
+
+
+def test_all_rules_that_cap_it_as_low_are_named() -> None:
+    changes = {"health": {"aneurysm": "yes", "anticoagulant": "yes", "daily-aspirin": "yes"}}
+    basis = Basis(intake=an_intake(**changes), on=TODAY, screening=a_screening(**changes), knowledge=knowledge(), said_at={})
+    cap = pressure_caps(basis, knowledge().protocol["low-back-chronic"])[2]
+    rules = ("aneurysm-known", "anticoagulant")
+    assert cap == Cap(level=2, why="the screening caps it (aneurysm-known, anticoagulant)", rules=rules)
 
 
 def test_age_caps_from_75_on() -> None:
@@ -162,6 +173,19 @@ def test_a_cap_of_the_screening_on_a_region_names_the_region_and_the_rules() -> 
     limits = replace(found.planned.screening.limits, pressure_max_at={"lower-back": 2, "neck": 1})
     capped = replace(found, planned=replace(found.planned, screening=replace(found.planned.screening, limits=limits)))
     assert of_blocks(capped)["swedish"][1:] == [Cap(level=2, why="the screening caps it on lower back")]
+
+
+def test_a_cap_on_a_region_names_the_rules_that_set_it() -> None:
+    found = again(health={"numbness": {"answer": "yes", "regions": ["lower-back"]}})
+    caps = of_blocks(found).popitem()[1]
+    assert caps[-1] == Cap(level=2, why="the screening caps it on lower back", rules=("impaired-sensation",))
+
+
+def test_a_rule_that_caps_in_one_of_its_places_is_named_there() -> None:
+    changes = {"regions": ["left-thigh"], "complaint": None, "health": {"pregnant": "yes", "pregnancy-weeks": 20}}
+    basis = Basis(intake=an_intake(**changes), on=TODAY, screening=a_screening(**changes), knowledge=knowledge(), said_at={})
+    assert len(knowledge().rule["pregnancy"].at) > 1
+    assert capping_at("left-thigh", 1, basis) == ("pregnancy",)
 
 
 def test_the_lowest_of_several_capped_regions_is_told() -> None:
@@ -229,7 +253,10 @@ def test_the_minutes_of_the_frail_end_with_a_whole_step() -> None:
     found = again(age=80)
     assert found.protocol is not None
     phase = found.protocol.phase[0]
-    assert minutes_caps(replace(phase, minutes=replace(phase.minutes, typical=50)), found.planned)[0].level == 35
+    levels = [
+        minutes_caps(replace(phase, minutes=replace(phase.minutes, typical=typical)), found.planned)[0].level for typical in (50, 60, 66)
+    ]
+    assert levels == [35, 45, 45]
 
 
 def test_a_rule_may_cap_the_minutes() -> None:
@@ -241,6 +268,14 @@ def test_a_rule_may_cap_the_minutes() -> None:
     assert caps[1:] == (Cap(level=30, why="the screening caps it (child-under-12)", rules=("child-under-12",)),)
 
 
+def test_all_rules_that_cap_the_minutes_as_low_are_named() -> None:
+    changes = {"age": 10, "health": {"guardian-consent": "yes", "heart-failure": "yes", "anticoagulant": "yes"}}
+    basis = Basis(intake=an_intake(**changes), on=TODAY, screening=a_screening(**changes), knowledge=knowledge(), said_at={})
+    cap = minutes_caps(knowledge().protocol["low-back-chronic"].phase[0], basis)[-1]
+    assert (cap.why, len(cap.rules)) == (f"the screening caps it ({', '.join(cap.rules)})", 2)
+    assert set(cap.rules) == {"child-under-12", "heart-failure-stable"}
+
+
 def test_how_the_main_part_is_shared_out_is_told() -> None:
     three = again()
     told = [block_minutes_words(block, choice_of(three)) for block in choice_of(three).session.prescriptions]
@@ -249,6 +284,14 @@ def test_how_the_main_part_is_shared_out_is_told() -> None:
         f"Its share is {share} percent of the main part, which has 37 minutes; it takes {most} at most, {more}."
         for share, most in ((50, 60), (30, 45), (20, 15))
     ]
+
+
+def test_two_techniques_share_the_main_part() -> None:
+    two = again(age=80)
+    blocks = choice_of(two).session.prescriptions
+    told = [block_minutes_words(block, choice_of(two)) for block in blocks]
+    assert len(told) == 2
+    assert all(words.endswith("and what is left goes to the broad technique first.") for words in told)
 
 
 def test_one_technique_has_the_whole_main_part() -> None:

@@ -137,6 +137,12 @@ def test_all_that_is_told_of_a_technique(technique: str, changes: dict[str, Any]
     assert list(verdict(technique, **changes).because) == because
 
 
+def test_a_technique_that_came_as_far_as_a_score_is_told_with_it() -> None:
+    choice = a_choice()
+    for candidate in choice.found.ranked:
+        assert choice.verdict(candidate.technique).candidate == candidate
+
+
 def a_choice(**changes: Any) -> Choice:
     choice = replay(a_document(**changes), knowledge(), called="plan").choice
     assert choice is not None
@@ -165,6 +171,16 @@ def test_where_no_region_is_left_that_is_told() -> None:
 def test_a_technique_that_is_not_used_on_the_regions_is_told_so() -> None:
     told = removed("craniosacral", requested=("left-knee", "right-knee"))
     assert (told.standing, told.because) == (Standing.REGION, ("It is not used on knee.",))
+
+
+@pytest.mark.parametrize(("first", "asked"), [(True, False), (False, True), (False, False)])
+def test_only_what_stands_alone_is_out_for_standing_alone(first: bool, asked: bool) -> None:
+    techniques = ("stretch-first", "swedish")[first:]
+    choice = a_choice()
+    protocol = replace(choice.case.protocol, techniques=techniques)
+    case = replace(choice.case, protocol=protocol, prefers=("swedish",) if asked else (), requested=())
+    told = replace(choice, case=case, found=replace(choice.found, ranked=())).verdict(knowledge().technique["swedish"])
+    assert told.standing is Standing.REGION
 
 
 def outscored(*, best: str, score: float, taken: tuple[str, ...] = ("swedish", "deep-tissue"), out: str = "assisted-stretching") -> Verdict:

@@ -46,6 +46,9 @@ def test_of_two_visits_on_a_day_the_later_one_is_the_second() -> None:
 
 def test_a_visit_without_an_hour_counts_from_midnight() -> None:
     assert [path for _, path, _, _ in told(order_faults((a_slot(path="unsaid"), a_slot(path="midnight", start=0))))] == ["midnight"]
+    assert [path for _, path, _, _ in told(order_faults((a_slot(path="a minute later", start=1), a_slot(path="unsaid"))))] == [
+        "a minute later"
+    ]
 
 
 # Overlaps
@@ -95,6 +98,14 @@ def test_the_longest_visit_is_the_one_that_others_overlap() -> None:
 def test_of_visits_one_after_the_other_the_last_is_the_one_that_others_overlap() -> None:
     slots = (a_slot(path="a", start=540, minutes=10), a_slot(path="b", start=600, minutes=30), a_slot(path="c", start=629, minutes=5))
     assert [(path, found) for _, path, found, _ in told(overlaps(slots))] == [("c", "begins on 2026-03-02 before b has ended")]
+
+
+def test_of_visits_that_overlap_the_one_that_ends_last_is_busy_longest() -> None:
+    slots = (a_slot(path="a", start=540, minutes=60), a_slot(path="b", start=570, minutes=60), a_slot(path="c", start=610, minutes=5))
+    assert [(path, found.removeprefix("begins on 2026-03-02 before ")) for _, path, found, _ in told(overlaps(slots))] == [
+        ("b", "a has ended"),
+        ("c", "b has ended"),
+    ]
 
 
 def test_of_visits_that_end_together_the_first_is_named() -> None:

@@ -1,22 +1,25 @@
 """The intake that answers make."""
 
 from collections.abc import Mapping
+from datetime import date
 
 import pytest
 
-from massage_cli.planning.intake import Placed
+from massage_cli.knowledge.vocabulary import Condition
+from massage_cli.planning.intake import INTAKE_FORMAT, Clearance, Intake, Placed
 from massage_cli.planning.questionnaire.given import (
     Answer,
     chosen,
     clearances_of,
     complaint_of,
     health_of,
+    intake_so_far,
     intake_table,
     record,
     regions_of,
 )
 from tests.builders import a_table, knowledge
-from tests.terminal.interview.answering import asked_of, interviewed
+from tests.terminal.interview.answering import asked_of, checked, interviewed
 
 KNOWLEDGE = knowledge()
 
@@ -129,6 +132,41 @@ def test_an_agreement_has_who_when_and_limits() -> None:
     given = {"clearance.pregnancy": "recorded", "clearance.pregnancy.by": "midwife", "clearance.pregnancy.on": "2026-11-10"}
     assert clearances_of(given) == ({"rule": "pregnancy", "by": "midwife", "on": "2026-11-10"},)
     assert clearances_of({**given, "clearance.pregnancy": "none"}) == ()
+
+
+def test_only_questions_about_clearances_record_one() -> None:
+    assert clearances_of({"notes": "recorded", "pressure": "recorded"}) == ()
+
+
+def test_a_place_stands_with_what_is_not_sure() -> None:
+    given = {"health.skin-implants": ("bruise",), "fact.bruise": "unsure", "where.bruise": ("neck",)}
+    assert health_of(given, KNOWLEDGE)["bruise"] == Placed(answer="unsure", regions=("neck",))
+
+
+def test_before_anything_is_answered_the_intake_has_stand_ins() -> None:
+    nothing = Intake(format=INTAKE_FORMAT, client="", age=0, condition=Condition.CHRONIC, regions=("whole-body",))
+    assert intake_so_far({}, KNOWLEDGE) == nothing
+
+
+def test_what_was_answered_so_far_is_in_the_intake() -> None:
+    ticked = {"health.skin-implants": ("bruise",), "fact.bruise": "yes", "where.bruise": ("in-leg",), "where.bruise.leg": ("knee",)}
+    clearance = {"clearance.pregnancy": "recorded", "clearance.pregnancy.by": "midwife", "clearance.pregnancy.on": "2026-11-10"}
+    pregnant = {"health.pregnancy": ("pregnant",), "fact.pregnancy-weeks": 20, "clearance.pregnancy.limits": "no work on the belly"}
+    told = {"age": 30, "pain": 3, "onset": "2026-10-01", "goals": ("pain-relief", "mobility"), "condition": "acute"}
+    given = interviewed({**told, **ticked, **pregnant, **clearance})
+    so_far, whole = intake_so_far(given, KNOWLEDGE), checked(given)
+    for field in ("format", "client", "age", "condition", "complaint", "regions", "pain", "onset", "goals", "clearances"):
+        assert getattr(so_far, field) == getattr(whole, field), field
+    assert {fact: reply for fact, reply in so_far.health.items() if reply != "no"} == {
+        fact: reply for fact, reply in whole.health.items() if fact != "everything-else"
+    }
+
+
+def test_half_an_agreement_is_not_in_the_intake_yet() -> None:
+    half = {"clearance.pregnancy": "recorded", "clearance.pregnancy.by": "midwife"}
+    assert intake_so_far(half, KNOWLEDGE).clearances == ()
+    whole = intake_so_far({**half, "clearance.pregnancy.on": "2026-11-10"}, KNOWLEDGE).clearances
+    assert whole == (Clearance(rule="pregnancy", by="midwife", on=date(2026, 11, 10)),)
 
 
 def test_booking_as_usual_says_nothing() -> None:
