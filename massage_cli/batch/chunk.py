@@ -5,12 +5,10 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import islice
 
-import msgspec
-
 from massage_cli.batch.output import Form, sound
 from massage_cli.batch.row_result import Order, RowResult, Triage, plan_row
 from massage_cli.batch.tally import Tally, tally_of
-from massage_cli.files.inert import inert_json
+from massage_cli.files.inert import json_line
 from massage_cli.files.lists.rows import Row
 from massage_cli.knowledge.problems import Problem, quoted
 from massage_cli.knowledge.value import Value
@@ -67,8 +65,7 @@ def _problem_lines(results: Iterable[tuple[int, RowResult]]) -> Iterator[bytes]:
                     "message": without_value(problem),
                 }
                 told = {key: sound(value) if isinstance(value, str) else value for key, value in line.items() if value is not None}
-                text = msgspec.json.encode(told)
-                yield inert_json(text.decode()).encode() + b"\n"
+                yield json_line(told)
 
 
 def kind_of(value: object) -> str:

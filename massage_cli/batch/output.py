@@ -3,10 +3,8 @@
 from enum import StrEnum
 from pathlib import Path
 
-import msgspec
-
 from massage_cli.files.csv_text import csv_line
-from massage_cli.files.inert import inert_json
+from massage_cli.files.inert import json_line
 from massage_cli.files.plans.plan_document import PlanDocument
 from massage_cli.files.plans.plan_file import to_toml
 from massage_cli.knowledge.problems import Problem, Unreadable
@@ -63,7 +61,7 @@ def out_path(out: str) -> Path:
 
 def sound(text: str) -> str:
     """The text with question marks for what is no letter, as the name of a file may hold on some systems."""
-    return text.encode("utf-8", errors="replace").decode()
+    return text if text.isascii() else text.encode("utf-8", errors="replace").decode()
 
 
 def heading(form: Form) -> bytes:
@@ -75,7 +73,7 @@ def written(document: PlanDocument, form: Form) -> bytes:
     """A plan as one TOML file or one line of JSON."""
     if form is Form.TOML:
         return to_toml(document).encode()
-    return inert_json(msgspec.json.encode(document).decode()).encode() + b"\n"
+    return json_line(document)
 
 
 def summary_line(

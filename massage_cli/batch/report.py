@@ -1,5 +1,6 @@
 """The report of a batch: what a script reads when it is over, written last, so that its being there says that all is done."""
 
+import stat
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,8 @@ def report_of(
 def is_report(path: Path) -> bool:
     """Whether a file is the report of a batch, by how it begins. Raises OSError where the disk does not say."""
     try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            return False
         with path.open("rb") as file:
             return REPORT_FORMAT.encode() in file.read(_BEGINNING)
     except (FileNotFoundError, IsADirectoryError):

@@ -69,14 +69,15 @@ def plan_row(row: Row, order: Order) -> RowResult:
         document = plan_document(with_settings(intake, order.settings), knowledge, on=order.on, called=row.source)
     except Unreadable as broken:
         return _invalid(row, broken.problems, order)
+    withheld = document.outcome.withholds
     return RowResult(
-        triage=Triage.WITHHELD if document.outcome.withholds else Triage.PLANNED,
+        triage=Triage.WITHHELD if withheld else Triage.PLANNED,
         source=row.source,
         line=row.line,
         client=document.intake.client,
         outcome=document.outcome,
         urgency=document.urgency,
-        reasons=reasons_of(document),
+        reasons=reasons_of(document) if withheld else (),
         file_name=name,
         content=_content(document, row, order),
     )

@@ -10,6 +10,7 @@ from typing import Any
 from massage_cli.batch.chunk import ChunkResult, NumberedRow, plan_chunk
 from massage_cli.batch.pool import WorkerLost, planned_by_pool
 from massage_cli.batch.row_result import Order
+from massage_cli.files.extras import how_to_add
 
 WORTH_A_POOL_SECONDS = 1.0
 """A pool takes a few tenths of a second to start; below this much work left it is not worth it."""
@@ -51,7 +52,7 @@ def planned_by_cluster(chunks: Chunks, order: Order, *, address: str) -> Iterato
     try:
         from distributed import Client  # an optional part, and slow to import
     except ImportError:
-        raise NoCluster("needs a part that is not installed; install it with: pip install 'massage-cli[dask]'") from None
+        raise NoCluster(f"needs a part that is not installed; add it {how_to_add('dask')}") from None
     logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what it has to say comes back as an exception
     try:
         client = Client(address, set_as_default=False, timeout=CLUSTER_SECONDS)

@@ -6,7 +6,7 @@ from massage_cli.documents.letter import Block, facts
 from massage_cli.files.plans.plan_document import FindingEntry, PlanDocument
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.vocabulary import STOPPING, FactKind, Urgency
-from massage_cli.planning.follow_up.visits import as_of_now
+from massage_cli.planning.follow_up.visits import said_at
 from massage_cli.planning.intake import Placed
 from massage_cli.planning.texts import listed
 
@@ -37,7 +37,7 @@ def danger_facts(finding: FindingEntry, document: PlanDocument, knowledge: Knowl
 def _answered(finding: FindingEntry, document: PlanDocument, knowledge: Knowledge) -> Iterator[str]:
     """The answers that the rule looks at, save those that say no where it asks for no such thing."""
     rule = knowledge.rule.get(finding.rule)
-    health = as_of_now(document.intake, document.visits).health
+    health = {**document.intake.health, **said_at(document.visits)}
     tests = {} if rule is None else {criterion.fact: criterion for group in rule.when for criterion in group}
     for fact_id, criterion in tests.items():
         fact, reply = knowledge.fact.get(fact_id or ""), health.get(fact_id or "")

@@ -7,11 +7,12 @@ import msgspec
 
 from massage_cli.documents.handout_text import handout_of
 from massage_cli.documents.kinds import Options
+from massage_cli.files.extras import how_to_add
 from massage_cli.files.plans.plan_document import PlanDocument
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.problems import Problem, Unreadable
 
-_INSTALL = "a PDF needs a part that is not installed; install it with: pip install 'massage-cli[pdf]', or print the handout from html"
+_MISSING = f"a PDF needs a part that is not installed; print the handout from html, or add the part {how_to_add('pdf')}"
 
 
 def handout_pdf(document: PlanDocument, knowledge: Knowledge, options: Options) -> bytes:
@@ -22,7 +23,7 @@ def handout_pdf(document: PlanDocument, knowledge: Knowledge, options: Options) 
     try:
         import typst
     except ImportError:
-        raise Unreadable([Problem(file="--to", path="pdf", message=_INSTALL)]) from None
+        raise Unreadable([Problem(file="--to", path="pdf", message=_MISSING)]) from None
     made = msgspec.to_builtins(handout_of(document, knowledge, options))
     on = document.planned_on
     made["paper"] = "us-letter" if options.letter_paper else "a4"

@@ -25,6 +25,14 @@ def json_text(value: Any) -> str:
     return inert_json(msgspec.json.format(encoded, indent=2).decode()) + "\n"
 
 
+def json_line(value: Any) -> bytes:
+    """A value as one line of JSON with its line end, hidden letters as escapes. Its letters must all be letters."""
+    line = msgspec.json.encode(value)
+    if not line.isascii() or _DELETE.encode() in line:
+        line = inert_json(line.decode()).encode()
+    return line + b"\n"
+
+
 def _readable(value: Any) -> Any:
     """A plain value whose every text can be written."""
     match value:

@@ -1,6 +1,6 @@
 """The body: regions, endangerment sites, and the sided places they make."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, KeysView
 from functools import cached_property, lru_cache
 
 import msgspec
@@ -67,9 +67,9 @@ class Body(msgspec.Struct, frozen=True, kw_only=True, dict=True, eq=False):
         return {place: region.id for region in self.regions for place in _sided(region)}
 
     @cached_property
-    def region_names(self) -> tuple[str, ...]:
+    def region_names(self) -> KeysView[str]:
         """Every name that an intake may use for a region: plain, sided, and `whole-body`."""
-        return tuple(name for name in self.places_of if name not in self._site_ids)
+        return {name: None for name in self.places_of if name not in self._site_ids}.keys()
 
     @cached_property
     def _site_ids(self) -> frozenset[str]:

@@ -10,7 +10,7 @@ from massage_cli.knowledge.problems import Problem
 def claims_in(text: str, knowledge: Knowledge) -> tuple[str, ...]:
     """The forbidden phrases that stand in a text as whole words, in any case of letters."""
     lowered = text.lower()
-    phrases = (phrase.lower() for claim in knowledge.claims for phrase in claim.phrases)
+    phrases = knowledge.forbidden_phrases
     return tuple(phrase for phrase in phrases if phrase in lowered and re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", lowered))
 
 

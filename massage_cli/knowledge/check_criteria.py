@@ -102,14 +102,25 @@ def _outside(criterion: Criterion, fact: Fact) -> Iterator[str]:
 
 
 def _unknown_words(criterion: Criterion, knowledge: Knowledge) -> Iterator[str]:
-    built_in: dict[str, tuple[str, ...]] = {
-        "condition": tuple(Condition),
-        "complaint": tuple(knowledge.complaint),
-        "goals": tuple(Goal),
-        "regions": knowledge.body.region_names,
-    }
-    built_in |= {fact.id: fact.choices if fact.kind is FactKind.CHOICE else ("yes", "no") for fact in knowledge.facts}
-    allowed = built_in.get(criterion.fact or "", ())
+    allowed = _answers(criterion.fact or "", knowledge)
     words = [word for word in (criterion.is_, criterion.is_not) if word is not None]
     words += [*(criterion.in_ or ()), *(criterion.includes_any or ())]
     yield from (not_one_of(word, allowed, what="an answer to this") for word in words if word not in allowed)
+
+
+def _answers(name: str, knowledge: Knowledge) -> tuple[str, ...]:
+    """The words that may be answered to a fact."""
+    fact = knowledge.fact.get(name)
+    if fact is not None:
+        return fact.choices if fact.kind is FactKind.CHOICE else ("yes", "no")
+    match name:
+        case "condition":
+            return tuple(Condition)
+        case "complaint":
+            return tuple(knowledge.complaint)
+        case "goals":
+            return tuple(Goal)
+        case "regions":
+            return tuple(knowledge.body.region_names)
+        case _:
+            return ()

@@ -110,6 +110,11 @@ class Knowledge(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
         return {source.key: source for source in self.sources}
 
     @cached_property
+    def forbidden_phrases(self) -> tuple[str, ...]:
+        """The phrases of claims that are never made, in small letters."""
+        return tuple(phrase.lower() for claim in self.claims for phrase in claim.phrases)
+
+    @cached_property
     def techniques_named(self) -> dict[str, tuple[str, ...]]:
         """The techniques that a name in `excludes` stands for, in catalog order: a tag, a technique, or one that others are like."""
         named: dict[str, list[str]] = {tag.id: [] for tag in self.tags}

@@ -45,6 +45,11 @@ class RuleIndex:
         return tuple((rule.id, group) for rule in self._rules for group in rule.when if _counts(group))
 
     @cached_property
+    def counted(self) -> frozenset[str]:
+        """The rules whose findings are counted; without one of them no count comes to anything."""
+        return frozenset(rule_id for _, group in self.counting for criterion in group for rule_id in criterion.findings or ())
+
+    @cached_property
     def by_fact(self) -> dict[str, tuple[IndexedGroup, ...]]:
         """The groups that can hold only when the fact has an answer other than no."""
         return {fact: tuple(groups) for fact, groups in self._filed.items() if fact is not None}

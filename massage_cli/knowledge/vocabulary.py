@@ -131,7 +131,10 @@ class OutcomeKind(StrEnum):
     @property
     def withholds(self) -> bool:
         """True when no techniques, phases or dates may be shown."""
-        return self not in (OutcomeKind.CLEAR, OutcomeKind.RESTRICTED)
+        return self not in _PLANNED
+
+
+_PLANNED = (OutcomeKind.CLEAR, OutcomeKind.RESTRICTED)
 
 
 class VisitStatus(StrEnum):

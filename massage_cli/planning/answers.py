@@ -1,6 +1,8 @@
 """What is known of each fact, from the answers of an intake (screening.md 3 to 5)."""
 
+from collections.abc import Container
 from datetime import date
+from functools import lru_cache
 
 from massage_cli.knowledge.facts import Criterion, Fact
 from massage_cli.knowledge.pack import Knowledge
@@ -39,9 +41,9 @@ class Answers:
             known = self._states[fact_id] = self._work_out(self._knowledge.fact[fact_id])
         return known
 
-    def given(self) -> tuple[str, ...]:
-        """The facts that the intake has an answer to."""
-        return tuple(fact for fact in self._health if fact != EVERYTHING_ELSE)
+    def speaking(self, facts: Container[str]) -> list[str]:
+        """Those of the facts that the intake answers with more than no."""
+        return [fact for fact in self._health if fact in facts and self.speaks(fact)]
 
     def judge(self, criterion: Criterion) -> Truth:
         """What a criterion on a fact comes to."""
@@ -75,10 +77,8 @@ class Answers:
 
     def unanswered(self) -> tuple[str, ...]:
         """The questions that apply and have no answer, in file order."""
-        health, after = self._health, self._knowledge.asked_after
-        facts = self._knowledge.facts_not_attested if self.attested else self._knowledge.facts
-        may_be_asked = [fact.id for fact in facts if fact.id not in health and not (fact.id in after and after[fact.id].isdisjoint(health))]
-        return tuple(fact for fact in may_be_asked if self.of(fact) is _UNANSWERED)
+        left = _left_open(tuple(self._health), self._knowledge, attested=self.attested)
+        return tuple([fact for fact in left if self.of(fact) is _UNANSWERED])
 
     def _work_out(self, fact: Fact) -> Known:
         if not self.is_asked(fact):
@@ -93,6 +93,14 @@ class Answers:
         if reply == "unsure":
             return _NOT_KNOWN if fact.optional else _UNSURE
         return reply
+
+
+@lru_cache(maxsize=4096)
+def _left_open(answered: tuple[str, ...], knowledge: Knowledge, *, attested: bool) -> tuple[str, ...]:
+    """The questions that may be open once these are answered, whatever with. Clients answer few but the same, so it is remembered."""
+    after = knowledge.asked_after
+    facts = knowledge.facts_not_attested if attested else knowledge.facts
+    return tuple(fact.id for fact in facts if fact.id not in answered and not (fact.id in after and after[fact.id].isdisjoint(answered)))
 
 
 def _or_not_known(value: str | int | None) -> Known:

@@ -32,6 +32,7 @@ class Truth(IntEnum):
 # The members by short names: Python 3.11 takes eight times as long to look them up in their classes, a hundred times a plan.
 _FALSE, _MISSING, _UNSURE, _TRUE = Truth
 _IS_UNSURE, _IS_UNANSWERED = State.UNSURE, State.UNANSWERED
+_NUMBER = (int, float)
 
 
 def judge(criterion: Criterion, known: Known, body: Body) -> Truth:
@@ -41,19 +42,21 @@ def judge(criterion: Criterion, known: Known, body: Body) -> Truth:
     if known is _IS_UNANSWERED:
         return _MISSING
     if criterion.known is not None:
-        return _truth(isinstance(known, State) != criterion.known)
-    if isinstance(known, State):
+        holds = isinstance(known, State) != criterion.known
+    elif isinstance(known, State):
         if known is _IS_UNSURE:
             return _UNSURE
-        return _truth(criterion.is_not is not None)
-    return _truth(_compare(criterion, known, body))
-
-
-def _truth(holds: bool) -> Truth:  # noqa: FBT001  # the one thing it takes
+        holds = criterion.is_not is not None
+    else:
+        holds = _compare(criterion, known, body)
     return _TRUE if holds else _FALSE
 
 
 def _compare(criterion: Criterion, value: Known, body: Body) -> bool:
+    if criterion.at_least is not None and isinstance(value, _NUMBER):  # the age of everybody is compared, so it is looked at first
+        return value >= criterion.at_least
+    if criterion.at_most is not None and isinstance(value, _NUMBER):
+        return value <= criterion.at_most
     if criterion.is_not is not None:
         return value != criterion.is_not
     if criterion.in_ is not None:
@@ -63,10 +66,6 @@ def _compare(criterion: Criterion, value: Known, body: Body) -> bool:
         if criterion.fact == "regions":
             wanted = body.expand(wanted)
         return any(name in value for name in wanted)
-    if criterion.at_least is not None and isinstance(value, int | float):
-        return value >= criterion.at_least
-    if criterion.at_most is not None and isinstance(value, int | float):
-        return value <= criterion.at_most
     raise TypeError(f"the criterion on {criterion.fact} has no test for this kind of value")
 
 

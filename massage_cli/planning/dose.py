@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 
 import msgspec
 
@@ -78,29 +79,69 @@ class Dose(msgspec.Struct, frozen=True, kw_only=True):
 def visit_minutes(typical: int, intake: Intake, screening: Screening, knowledge: Knowledge) -> int:
     """The minutes of a visit: the phase's own, less for the frail, as far as booking and screening leave room (planning.md 3)."""
     numbers = knowledge.numbers.pressure
+    return _visit_minutes(typical, numbers, frail=intake.age >= numbers.frail_age, most=most_minutes(intake, screening, knowledge))
+
+
+def _visit_minutes(typical: int, numbers: PressureNumbers, *, frail: bool, most: int) -> int:
     minutes = typical
-    if intake.age >= numbers.frail_age:
+    if frail:
         minutes = typical * numbers.frail_minutes_percent // 100
         minutes -= minutes % numbers.frail_minutes_step
-    return min(minutes, most_minutes(intake, screening, knowledge))
+    return min(minutes, most)
+
+
+class _Terms(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything that the dose depends on, and nothing else: equal terms have the same dose."""
+
+    protocol: Protocol
+    knowledge: Knowledge
+    frail: bool
+    first_visit: bool
+    most_minutes: int
+    offered_minutes: int | None
+    max_sessions: int | None
+    max_per_week: int | None
+
+    def __hash__(self) -> int:
+        """Of what tells terms apart; the whole protocol would take longer than it saves."""
+        booked = (self.offered_minutes, self.max_sessions, self.max_per_week)
+        return hash((self.protocol.id, self.frail, self.first_visit, self.most_minutes, booked))
 
 
 def dose(intake: Intake, screening: Screening, protocol: Protocol, knowledge: Knowledge) -> Dose:
     """How many visits, how far apart and how long, fitted to the booking (planning.md 3 and 7)."""
-    booking, warnings = intake.booking, []
-    counts = fit_to_budget(tuple(phase.sessions for phase in protocol.phase), booking.max_sessions)
+    booking = intake.booking
+    return _dose(
+        _Terms(
+            protocol=protocol,
+            knowledge=knowledge,
+            frail=intake.age >= knowledge.numbers.pressure.frail_age,
+            first_visit=intake.is_first_visit,
+            most_minutes=most_minutes(intake, screening, knowledge),
+            offered_minutes=booking.minutes,
+            max_sessions=booking.max_sessions,
+            max_per_week=booking.max_per_week,
+        )
+    )
+
+
+@lru_cache(maxsize=1024)
+def _dose(terms: _Terms) -> Dose:
+    """The dose that terms come to. The clients of one clinic share the same few, so the last ones are remembered."""
+    protocol, per_week, warnings = terms.protocol, terms.max_per_week, []
+    counts = fit_to_budget(tuple(phase.sessions for phase in protocol.phase), terms.max_sessions)
     phases = []
     for phase, sessions in zip(protocol.phase, counts, strict=True):
         if not sessions:
             continue
-        minutes = visit_minutes(phase.minutes.typical, intake, screening, knowledge)
+        minutes = _visit_minutes(phase.minutes.typical, terms.knowledge.numbers.pressure, frail=terms.frail, most=terms.most_minutes)
         if minutes < phase.minutes.min:
             warnings.append(texts.minutes_short(phase.name, minutes, phase.minutes.min))
-        gap_days = widen(phase.gap_days, booking.max_per_week)
-        if gap_days != phase.gap_days and booking.max_per_week is not None:
-            warnings.append(texts.gaps_widened(phase.name, booking.max_per_week, gap_days, phase.gap_days))
+        gap_days = widen(phase.gap_days, per_week)
+        if gap_days != phase.gap_days and per_week is not None:
+            warnings.append(texts.gaps_widened(phase.name, per_week, gap_days, phase.gap_days))
         phases.append(DosedPhase(name=phase.name, sessions=sessions, gap_days=gap_days, protocol_gap_days=phase.gap_days, minutes=minutes))
-    extra, extra_warnings = _first_visit_extra(intake, phases[0].minutes, knowledge)
+    extra, extra_warnings = _first_visit_extra(terms, phases[0].minutes)
     planned = sum(counts)
     if planned < protocol.sessions_total:
         warnings.append(texts.sessions_cut(planned, protocol.sessions_total))
@@ -137,9 +178,9 @@ def most_a_week(gap_days: tuple[int, ...], per_week: int | None) -> int:
     return meant if per_week is None else min(per_week, meant)
 
 
-def _first_visit_extra(intake: Intake, minutes: int, knowledge: Knowledge) -> tuple[int, tuple[PlanWarning, ...]]:
-    if not intake.is_first_visit:
+def _first_visit_extra(terms: _Terms, minutes: int) -> tuple[int, tuple[PlanWarning, ...]]:
+    if not terms.first_visit:
         return 0, ()
-    wanted, offered = knowledge.numbers.first_visit_extra_minutes, intake.booking.minutes
+    wanted, offered = terms.knowledge.numbers.first_visit_extra_minutes, terms.offered_minutes
     extra = wanted if offered is None else min(wanted, offered - minutes)
     return extra, (texts.first_visit_short(wanted, extra),) if extra < wanted else ()

@@ -26,17 +26,20 @@ def problems_of(intake: Intake, knowledge: Knowledge, *, on: date, broken: froze
 
     `broken` holds the key paths already known to be wrong: what stands there is None, and nothing more is said of it.
     """
-    problems = (
+    problems = [
         *_client(intake),
         *_reason(intake, knowledge, on=on),
-        *_wishes(intake, knowledge),
+        *_names("prefers", intake.prefers, knowledge.technique, what="a technique"),
+        *_names("declines", intake.declines, knowledge.technique, what="a technique"),
         *_dates(intake),
         *_clearances(intake.clearances or (), knowledge, on=on),
         *booking_problems(intake.booking or NOTHING_BOOKED, knowledge),
-    )
-    in_error = broken.union(problem.path for problem in problems)
+    ]
+    problems += _health(intake, knowledge, on=on, broken=broken.union([problem.path for problem in problems]))
+    if not problems:
+        return ()
     first: dict[str, Problem] = {}
-    for problem in (*problems, *_health(intake, knowledge, on=on, broken=in_error)):
+    for problem in problems:
         first.setdefault(problem.path, problem)
     return tuple(problem for path, problem in first.items() if path not in broken)
 
@@ -61,11 +64,6 @@ def _reason(intake: Intake, knowledge: Knowledge, *, on: date) -> Iterator[Probl
         yield Problem(path="onset", value=intake.onset, message=f"{intake.onset} is after the day of planning, {on}")
 
 
-def _wishes(intake: Intake, knowledge: Knowledge) -> Iterator[Problem]:
-    yield from _names("prefers", intake.prefers, knowledge.technique, what="a technique")
-    yield from _names("declines", intake.declines, knowledge.technique, what="a technique")
-
-
 def _dates(intake: Intake) -> Iterator[Problem]:
     booking = intake.booking or NOTHING_BOOKED
     given = [("onset", intake.onset), ("booking.start", booking.start), *(("booking.closed", day) for day in booking.closed or ())]
@@ -75,12 +73,13 @@ def _dates(intake: Intake) -> Iterator[Problem]:
             yield Problem(path=path, value=day, message=f"{day} is not between {FIRST_DAY} and {LAST_DAY}")
 
 
-def _names(path: str, names: Iterable[str] | None, allowed: Collection[str], *, what: str) -> Iterator[Problem]:
-    wrong = [name for name in dict.fromkeys(names or ()) if name not in allowed]
-    if len(wrong) == 1:
-        yield _unknown(path, wrong[0], allowed, what=what)
-    elif wrong:
-        yield Problem(path=path, value=wrong, message="; ".join(not_one_of(name, allowed, what=what) for name in wrong))
+def _names(path: str, names: Iterable[str] | None, allowed: Collection[str], *, what: str) -> tuple[Problem, ...]:
+    wrong = [name for name in names if name not in allowed] if names else ()
+    if not wrong:
+        return ()
+    each = list(dict.fromkeys(wrong))
+    message = "; ".join(not_one_of(name, allowed, what=what) for name in each)
+    return (Problem(path=path, value=each[0] if len(each) == 1 else each, message=message),)
 
 
 def _unknown(path: str, name: str, allowed: Iterable[str], *, what: str) -> Problem:
@@ -93,12 +92,11 @@ def _health(intake: Intake, knowledge: Knowledge, *, on: date, broken: frozenset
     if attested is not None and attested != "no":
         message = f"{quoted(attested)} is not no; it attests that every other question was asked and answered no"
         yield Problem(path=f"health.{EVERYTHING_ELSE}", value=attested, message=message)
-    in_error = {path for path in broken if "." not in path}
-    in_error |= {path.split(".")[1] for path in broken if path.startswith("health.")}
-    if "onset" in in_error:
-        in_error.add("onset-days")
     yield from _unknown_questions(health, knowledge)
-    answered = sorted(health.keys() & knowledge.fact.keys(), key=knowledge.fact_order.__getitem__)
+    answered = sorted([name for name in health if name in knowledge.fact], key=knowledge.fact_order.__getitem__)
+    if not answered:
+        return
+    in_error = _facts_of(broken)
     for fact in map(knowledge.fact.__getitem__, answered):
         if health[fact.id] is not None:
             found = tuple(_reply(fact, health[fact.id], knowledge))
@@ -106,6 +104,12 @@ def _health(intake: Intake, knowledge: Knowledge, *, on: date, broken: frozenset
                 in_error.add(fact.id)
             yield from found
     yield from _not_asked(answered, intake, knowledge, on=on, in_error=in_error)
+
+
+def _facts_of(broken: frozenset[str]) -> set[str]:
+    """The facts, built-in ones among them, that key paths stand for."""
+    facts = {path for path in broken if "." not in path} | {path.split(".")[1] for path in broken if path.startswith("health.")}
+    return facts | {"onset-days"} if "onset" in facts else facts
 
 
 def _unknown_questions(health: Mapping[str, Reply], knowledge: Knowledge) -> Iterator[Problem]:

@@ -12,9 +12,12 @@ from massage_cli.knowledge.rule_index import IndexedGroup
 from massage_cli.knowledge.rules import Rule
 from massage_cli.knowledge.vocabulary import STOPPING, Category, OutcomeKind, Position, Urgency
 from massage_cli.planning.answers import Answers
-from massage_cli.planning.criteria import Truth, count, judge_group
+from massage_cli.planning.criteria import Known, Truth, count, judge, judge_group
 from massage_cli.planning.intake import Clearance, Intake
 from massage_cli.planning.limits import Limits, joined, limits_of
+
+# By short names, as in criteria.py.
+_FALSE, _, _UNSURE, _TRUE = Truth
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,7 +63,7 @@ class Screening(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     @cached_property
     def particular(self) -> tuple[Finding, ...]:
         """The findings that are particular to this client: all but those of standing rules."""
-        return tuple(finding for finding in self.findings if not finding.rule.standing)
+        return tuple([finding for finding in self.findings if not finding.rule.standing])
 
     @cached_property
     def outcome(self) -> OutcomeKind:
@@ -83,11 +86,12 @@ class Screening(msgspec.Struct, frozen=True, kw_only=True, dict=True):
 
     @property
     def _nowhere_to_work(self) -> bool:
-        return all(place in self.limits.avoided for place in self.requested)
+        return self.limits.avoided.keys() >= set(self.requested)
 
     @property
     def _positions_clash(self) -> bool:
-        return Position.SIDE_LYING in self.limits.positions and Position.SEATED in self.limits.positions
+        positions = self.limits.positions
+        return len(positions) > 1 and Position.SIDE_LYING in positions and Position.SEATED in positions
 
     def has_cleared(self, rule_id: str) -> bool:
         """True when the rule was found and a valid note lifts its stop."""
@@ -98,39 +102,57 @@ def screen(intake: Intake, knowledge: Knowledge, *, on: date) -> Screening:
     """Screen one client on one day. The intake must be free of problems."""
     answers = Answers(intake, knowledge, on=on)
     results = judge_rules(answers, knowledge)
-    found = sorted((rule for rule, truth in results.items() if truth >= Truth.UNSURE), key=knowledge.rule_index.rank.__getitem__)
-    rules = tuple(knowledge.rule[rule_id] for rule_id in found)
-    particular = tuple(rule for rule in rules if not rule.standing)
-    own, limits = _own_and_all_limits(particular, answers, knowledge)
-    valid, unused = weigh_clearances(intake.clearances, frozenset(found), knowledge, on=on)
+    found = _found(tuple(rule for rule, truth in results.items() if truth >= _UNSURE), knowledge)
+    own, limits = found.limits or _own_and_all_limits(found.particular, answers, knowledge)
+    valid, unused = weigh_clearances(intake.clearances, found.ids, knowledge, on=on) if intake.clearances else ((), ())
     cleared = {note.rule for note in valid}
-    findings = tuple(
-        Finding(rule=rule, certain=results[rule.id] is Truth.TRUE, cleared=rule.id in cleared, regions=limits.places_of.get(rule.id, ()))
-        for rule in rules
-    )
+    findings = [
+        Finding(rule=rule, certain=results[rule.id] is _TRUE, cleared=rule.id in cleared, regions=limits.places_of.get(rule.id, ()))
+        for rule in found.rules
+    ]
     return Screening(
         requested=answers.requested,
-        findings=findings,
+        findings=tuple(findings),
         limits=limits,
         own_limits=own,
-        precautions=_precautions(rules, valid),
+        precautions=_with_limits_of(valid, found.precautions),
         unanswered=answers.unanswered(),
         unused_clearances=unused,
     )
 
 
-def _own_and_all_limits(particular: tuple[Rule, ...], answers: Answers, knowledge: Knowledge) -> tuple[Limits, Limits]:
-    """The limits of the particular rules alone, and those together with what holds for everybody."""
-    if any(block.where is not None for rule in particular for block in rule.at):
-        own = limits_of(particular, answers, knowledge)
-        return own, joined(_standing_limits(knowledge), own, knowledge)
-    return _limits_in_fixed_places(tuple(rule.id for rule in particular), knowledge)
+class _Found(msgspec.Struct, frozen=True, kw_only=True):
+    """What rules that are found together mean for whoever they are found for.
+
+    rules: in the order of findings
+    limits: those of the particular rules alone and those of all; none where an answer names their places
+    """
+
+    ids: frozenset[str]
+    rules: tuple[Rule, ...]
+    particular: tuple[Rule, ...]
+    precautions: tuple[str, ...]
+    limits: tuple[Limits, Limits] | None
 
 
 @lru_cache(maxsize=1024)
-def _limits_in_fixed_places(particular: tuple[str, ...], knowledge: Knowledge) -> tuple[Limits, Limits]:
-    """The same for rules whose places no answer names. The clients of one clinic share the same few, so the last ones are remembered."""
-    own = limits_of((knowledge.rule[rule_id] for rule_id in particular), None, knowledge)
+def _found(ids: tuple[str, ...], knowledge: Knowledge) -> _Found:
+    """What these rules mean. The clients of one clinic share the same few, so the last ones are remembered."""
+    rules = tuple(knowledge.rule[rule_id] for rule_id in sorted(ids, key=knowledge.rule_index.rank.__getitem__))
+    particular = tuple(rule for rule in rules if not rule.standing)
+    placed_by_answers = any(block.where is not None for rule in particular for block in rule.at)
+    return _Found(
+        ids=frozenset(ids),
+        rules=rules,
+        particular=particular,
+        precautions=tuple(dict.fromkeys(line for rule in rules for line in rule.precautions)),
+        limits=None if placed_by_answers else _own_and_all_limits(particular, None, knowledge),
+    )
+
+
+def _own_and_all_limits(particular: tuple[Rule, ...], answers: Answers | None, knowledge: Knowledge) -> tuple[Limits, Limits]:
+    """The limits of the particular rules alone, and those together with what holds for everybody."""
+    own = limits_of(particular, answers, knowledge)
     return own, joined(_standing_limits(knowledge), own, knowledge)
 
 
@@ -144,19 +166,36 @@ def judge_rules(answers: Answers, knowledge: Knowledge) -> dict[str, Truth]:
     """What each rule comes to that an answer of this client can bring about; all others do not hold."""
     index = knowledge.rule_index
     results: dict[str, Truth] = {}
+    _judge_all(_not_ruled_out(answers.of("age"), answers.of("condition"), knowledge), answers.judge, results)
+    for fact in answers.speaking(index.by_fact):
+        _judge_all(index.by_fact[fact], answers.judge, results)
+    if not index.counted.isdisjoint(results):
 
-    def judge_all(groups: Iterable[IndexedGroup], judged: Callable[[Criterion], Truth]) -> None:
-        for rule_id, group in groups:
-            truth = judge_group(group, judged)
-            if truth > results.get(rule_id, Truth.FALSE):
-                results[rule_id] = truth
+        def judged(criterion: Criterion) -> Truth:
+            return answers.judge(criterion) if criterion.findings is None else count(criterion, results)
 
-    judge_all(index.always, answers.judge)
-    for fact in answers.given():
-        if fact in index.by_fact and answers.speaks(fact):
-            judge_all(index.by_fact[fact], answers.judge)
-    judge_all(index.counting, lambda criterion: answers.judge(criterion) if criterion.findings is None else count(criterion, results))
+        _judge_all(index.counting, judged, results)
     return results
+
+
+def _judge_all(groups: Iterable[IndexedGroup], judged: Callable[[Criterion], Truth], results: dict[str, Truth]) -> None:
+    """Write down what each group comes to, where that is more than is known of its rule."""
+    for rule_id, group in groups:
+        truth = judge_group(group, judged)
+        if truth > results.get(rule_id, _FALSE):
+            results[rule_id] = truth
+
+
+@lru_cache(maxsize=1024)
+def _not_ruled_out(age: Known, condition: Known, knowledge: Knowledge) -> tuple[IndexedGroup, ...]:
+    """The groups to be looked at for everybody, without those that age or condition settle, which are most of them for most clients."""
+    settled = {"age": age, "condition": condition}
+
+    def fails(criterion: Criterion) -> bool:
+        known = settled.get(criterion.fact or "")
+        return known is not None and judge(criterion, known, knowledge.body) is _FALSE
+
+    return tuple((rule_id, group) for rule_id, group in knowledge.rule_index.always if not any(map(fails, group)))
 
 
 def weigh_clearances(
@@ -178,7 +217,6 @@ def weigh_clearances(
     return tuple(valid), tuple(unused)
 
 
-def _precautions(rules: Iterable[Rule], valid: Iterable[Clearance]) -> tuple[str, ...]:
-    lines = [line for rule in rules for line in rule.precautions]
-    lines += [note.limits for note in valid if note.limits]
-    return tuple(dict.fromkeys(lines))
+def _with_limits_of(valid: tuple[Clearance, ...], precautions: tuple[str, ...]) -> tuple[str, ...]:
+    """The precautions and the limits that valid notes name, each once."""
+    return tuple(dict.fromkeys((*precautions, *(note.limits for note in valid if note.limits)))) if valid else precautions

@@ -123,10 +123,10 @@ def _of_answers(basis: Basis) -> tuple[tuple[Supposition, ...], tuple[Standing, 
 
 
 def _others(fact_id: str, basis: Basis) -> Iterator[str]:
-    """The other answers that a question takes; none of a number, or where it was not answered itself."""
+    """The other answers that a question takes; none of a number, which has no choices, or where it was not answered itself."""
     fact: Fact | None = basis.knowledge.fact.get(fact_id)
     reply = basis.intake.health.get(fact_id)
-    if fact is None or reply is None or fact.kind is FactKind.NUMBER:
+    if fact is None or reply is None:
         return
     said = reply.answer if isinstance(reply, Placed) else reply_words(reply)
     choices = ("yes", "no") if fact.kind is FactKind.YES_NO else fact.choices

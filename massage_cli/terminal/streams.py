@@ -78,6 +78,11 @@ def at_a_terminal() -> bool:
     return all(stream is not None and not stream.closed and stream.isatty() for stream in (sys.stdin, sys.stderr))
 
 
+def output_is_a_screen() -> bool:
+    """True when what goes to standard output is read from a terminal, and not by another program."""
+    return sys.stdout is not None and not sys.stdout.closed and sys.stdout.isatty()
+
+
 def can_show_symbols(stream: TextIO) -> bool:
     """True when the stream can take the signs of the timeline, and the terminal is not a dumb one."""
     if os.environ.get("TERM") == "dumb":

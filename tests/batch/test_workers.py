@@ -183,7 +183,7 @@ def test_where_there_is_no_cluster_that_is_told_and_nothing_is_left(tmp_path: Pa
 def test_without_the_package_it_is_told_what_to_install() -> None:
     with mock.patch.dict(sys.modules, {"distributed": None}), pytest.raises(NoCluster) as refused:
         list(planned_by_cluster(iter(()), an_order(), address="tcp://127.0.0.1:8786"))
-    assert "pip install 'massage-cli[dask]'" in str(refused.value)
+    assert "pipx install --force '.[dask]'" in str(refused.value)
 
 
 class Lost:

@@ -14,7 +14,7 @@ from massage_cli.files.plans import plan_document
 from massage_cli.files.plans.plan_document import document_of
 from massage_cli.files.plans.plan_file import read_plan, to_json, to_toml
 from massage_cli.files.public_holidays import public_holidays
-from massage_cli.planning import screening
+from massage_cli.planning import calendar, dose, screening
 from massage_cli.planning.main_block import session_of
 from massage_cli.planning.plan import make_plan
 
@@ -36,7 +36,7 @@ def _median(work: Callable[[], object], rounds: int = _ROUNDS) -> float:
 
 def _forget() -> None:
     """What is remembered of clients before would make the same client twice as quick."""
-    for remembered in (session_of, screening._limits_in_fixed_places, plan_document._exclusions):
+    for remembered in (session_of, screening._found, dose._dose, calendar._dated, plan_document._exclusions, plan_document._caution_sites):
         remembered.cache_clear()
 
 

@@ -90,10 +90,10 @@ def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPat
     monkeypatch.setitem(sys.modules, "typst", None)
     with pytest.raises(Unreadable) as refused:
         pdf_of(plan_of("low-back"))
-    assert "massage-cli[pdf]" in refused.value.problems[0].message
+    assert "'.[pdf]'" in refused.value.problems[0].message
     ran = massage_here("handout", str(plan_file("low-back")), "--pdf")
     assert (ran.code, ran.out) == (2, b"")
-    assert "pip install 'massage-cli[pdf]'" in ran.said
+    assert "pipx install --force '.[pdf]'" in ran.said
 
 
 def test_the_short_command_is_the_same_as_the_long_one() -> None:

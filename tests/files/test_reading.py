@@ -2,9 +2,11 @@
 
 import io
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,7 @@ import tomli_w
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from massage_cli.files.reading import MOST_BYTES, parse, read_bytes, read_stream
+from massage_cli.files.reading import MOST_BYTES, open_file, parse, read_bytes, read_stream
 from massage_cli.knowledge.problems import Problem, Unreadable
 from tests.builders import a_table
 from tests.terminal.massage import environment
@@ -309,6 +311,34 @@ def told(path: Path) -> str:
 
 def test_a_missing_file_is_said_to_be_missing(tmp_path: Path) -> None:
     assert told(tmp_path / "nobody.toml") == "there is no such file"
+
+
+PIPES = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with names")
+
+
+@PIPES
+def test_a_pipe_that_nobody_writes_to_is_told_at_once_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "ann.toml")
+    assert told(tmp_path / "ann.toml") == "is a pipe that nobody writes to, or that was read already; give a file"
+
+
+@PIPES
+@pytest.mark.parametrize("content", [TOML, b"x" * MOST_BYTES], ids=["intake", "as much as is read"])
+def test_what_comes_through_a_pipe_is_read_whole_whether_it_was_written_before_or_after(content: bytes) -> None:
+    for late in (False, True):
+        reader, writer = os.pipe()
+        with ThreadPoolExecutor(1) as other, os.fdopen(reader), os.fdopen(writer, "wb", buffering=0) as end:
+            opened = open_file(Path(f"/dev/fd/{reader}")) if late else None
+            written = other.submit(lambda: (write_whole(end, content), end.close()))
+            with opened or open_file(Path(f"/dev/fd/{reader}")) as pipe:
+                assert read_stream(pipe, "pipe") == content
+            written.result()
+
+
+def write_whole(end: io.FileIO, content: bytes) -> None:
+    """Write all of it, however little a pipe takes at once."""
+    while content:
+        content = content[end.write(content) :]
 
 
 def test_a_folder_is_said_to_be_a_folder(tmp_path: Path) -> None:

@@ -184,3 +184,16 @@ def test_a_hostile_nesting_is_refused_and_does_not_crash() -> None:
     for _ in range(5000):
         deep = {"inner": deep}
     assert "inner.inner" in messages(a_thing(**deep))
+
+
+class Either(Value, frozen=True, kw_only=True):
+    lines: int | tuple[int, ...] | None = None
+
+
+@pytest.mark.parametrize(("raw", "lines"), [(5, 5), ([1, 2], (1, 2)), (None, None)])
+def test_a_value_may_be_a_number_or_a_list_of_them(raw: object, lines: object) -> None:
+    assert salvage({"lines": raw}, Either) == (Either(lines=lines), ())  # type: ignore[arg-type]  # as it is read
+
+
+def test_a_list_with_something_else_in_it_is_none_of_these() -> None:
+    assert [problem.path for problem in salvage({"lines": [1, "a"]}, Either)[1]] == ["lines"]

@@ -4,7 +4,7 @@ import pickle
 
 import pytest
 
-from massage_cli.knowledge.problems import Problem, Unreadable, nearest, not_one_of, quoted
+from massage_cli.knowledge.problems import Problem, Unreadable, near_ones, nearest, not_one_of, quoted
 
 
 def test_a_problem_says_file_line_path_and_message() -> None:
@@ -82,3 +82,27 @@ def test_problems_are_told_to_another_process_as_they_are() -> None:
     broken = Unreadable([Problem(file="ann.toml", line=3, path="pain", value=11, message="11 is not between 0 and 10")])
     told = pickle.loads(pickle.dumps(broken))  # noqa: S301  # its own bytes
     assert (str(told), told.problems) == (str(broken), broken.problems)
+
+
+NAMES = ("Fever", "fever-cured", "neck", "knee", "low-back", "low-mood", "low-sugar", "lower-leg")
+
+
+@pytest.mark.parametrize(
+    ("word", "found"),
+    [
+        ("FEVR", ("Fever",)),
+        ("kneck", ("neck", "knee")),
+        ("low-bock", ("low-back", "low-mood")),
+        ("fever-cur", ("fever-cured", "Fever")),
+        ("L", ("low-back", "low-mood", "low-sugar")),
+        ("xyz", ()),
+        ("", ()),
+        ("z" * 500, ()),
+    ],
+)
+def test_up_to_three_near_words_are_found_nearest_first_else_those_that_begin_so(word: str, found: tuple[str, ...]) -> None:
+    assert near_ones(word, NAMES) == found
+
+
+def test_of_a_long_word_the_first_hundred_letters_are_looked_at() -> None:
+    assert near_ones("b" * 57 + "a" * 43 + "b" * 50, ("a" * 43,)) == ("a" * 43,)

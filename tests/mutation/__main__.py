@@ -36,7 +36,9 @@ def main() -> int:
     parser.add_argument("files", nargs="*", default=["planning", "knowledge"], help="modules or folders below massage_cli")
     parser.add_argument("--tests", action="append", help=f"tests to notice them, instead of {', '.join(TESTS)}")
     parser.add_argument("--seconds", type=float, default=5, help="processor time for the tests of one change (5)")
-    parser.add_argument("--results", type=Path, help="a file to keep what is known in; what it says was killed is not run again")
+    parser.add_argument(
+        "--results", type=Path, help="a file to keep what is known in; what it says was killed or is equivalent is not run again"
+    )
     parser.add_argument("--anew", action="store_true", help="read the tests anew for each change: slow, for tests of texts")
     parser.add_argument("--random", action="store_true", help="run the tests of random examples as well")
     arguments = parser.parse_args()
@@ -46,7 +48,7 @@ def main() -> int:
     began = time.monotonic()
 
     def wanted(mutant: Mutant) -> bool:
-        return done.get(json.dumps(mutant.key)) != KILLED
+        return done.get(json.dumps(mutant.key)) not in (KILLED, EQUAL)
 
     def told(verdict: Verdict) -> None:
         what = EQUAL if verdict.mutant.key in known and verdict.what != KILLED else verdict.what

@@ -136,5 +136,6 @@ def test_a_fact_speaks_when_it_says_more_than_no(fact: str, health: dict[str, An
     assert answers(health=health).speaks(fact) is speaks
 
 
-def test_given_answers_are_those_of_the_intake_without_the_attest() -> None:
-    assert answers(health={"fever": "no"}).given() == ("fever",)
+def test_the_facts_that_speak_are_those_asked_about_that_are_answered_with_more_than_no() -> None:
+    given = answers(health={"fever": "yes", "pregnant": "no", "cancer-active": "unsure", "low-platelets": "yes"})
+    assert given.speaking(("fever", "pregnant", "cancer-active", "chest-pain")) == ["fever", "cancer-active"]

@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from massage_cli.knowledge.protocols import Protocol
-from massage_cli.planning.candidates import Candidate, Candidates, candidates, case_of
+from massage_cli.planning.candidates import Candidate, Candidates, candidates, case_of, usable_regions
 from massage_cli.planning.screening import screen
 from tests.builders import TODAY, a_screening, an_intake, knowledge
 
@@ -223,6 +223,29 @@ def test_the_rules_that_exclude_somewhere_are_sorted_and_told_apart() -> None:
     assert tuple(sorted(by)) != by
     result = found("trigger-point", regions=["left-thigh"], health=health)
     assert texts(result) == [f"Trigger point therapy is left out: screening excludes it there ({', '.join(sorted(by))})."]
+
+
+def test_rules_of_several_regions_are_sorted_together() -> None:
+    rules = tuple(f"rule-{letter}" for letter in "hbgafdce")
+    intake = an_intake(regions=["neck", "lower-back"])
+    screening = screen(intake, knowledge(), on=TODAY)
+    excluded_at = {"trigger-point": {"neck": rules[:4], "lower-back": rules[3:]}}
+    screening = replace(screening, limits=replace(screening.limits, excluded_at=excluded_at))
+    case = case_of(intake, screening, a_protocol("trigger-point"), knowledge(), pressure=3, minutes=60)
+    told = ", ".join(sorted(rules))
+    assert texts(candidates(case)) == [f"Trigger point therapy is left out: screening excludes it there ({told})."]
+
+
+@pytest.mark.parametrize(
+    ("technique", "changes"),
+    [("swedish", {"declines": ["swedish"]}), ("thai", {}), ("craniosacral", {"regions": ["left-knee"], "booking": ALL_TRAINING})],
+)
+def test_one_that_goes_without_a_word_has_no_regions(technique: str, changes: dict[str, Any]) -> None:
+    intake = an_intake(**changes)
+    screening = screen(intake, knowledge(), on=TODAY)
+    protocol = a_protocol(*(("swedish", "thai") if technique == "thai" else (technique,)))
+    case = case_of(intake, screening, protocol, knowledge(), pressure=3, minutes=60)
+    assert usable_regions(TECHNIQUES[technique], case) == ()
 
 
 def test_a_technique_is_used_on_those_regions_alone_that_it_is_for() -> None:

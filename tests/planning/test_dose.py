@@ -6,7 +6,17 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from massage_cli.planning.dose import AllowedPressure, Dose, allowed_pressure, dose, fit_to_budget, most_a_week, visit_minutes, widen
+from massage_cli.planning.dose import (
+    AllowedPressure,
+    Dose,
+    allowed_pressure,
+    dose,
+    fit_to_budget,
+    is_fresh,
+    most_a_week,
+    visit_minutes,
+    widen,
+)
 from massage_cli.planning.screening import Screening
 from tests.builders import TODAY, a_screening, an_intake, knowledge
 
@@ -32,6 +42,12 @@ def pressure(*, cap: int | None = None, protocol: str = "generic-chronic", **cha
 
 def warning_ids(result: AllowedPressure | Dose) -> list[str]:
     return [warning.id for warning in result.warnings]
+
+
+def test_an_injury_of_which_nobody_said_when_it_began_is_not_taken_for_a_fresh_one() -> None:
+    unsaid = replace(an_intake(condition="acute", onset=TODAY), onset=None)
+    assert not is_fresh(unsaid, PRESSURE, on=TODAY)
+    assert is_fresh(replace(unsaid, onset=TODAY), PRESSURE, on=TODAY)
 
 
 # 3. Minutes

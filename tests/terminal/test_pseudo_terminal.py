@@ -7,7 +7,7 @@ import pyte
 import pytest
 
 from tests.terminal.massage import ON, PROGRAM, environment, massage_here
-from tests.worked import intake_file
+from tests.worked import intake_file, plan_file
 
 CLIENT = str(intake_file("blood-thinner"))
 STOPPED = str(intake_file("chest-pain"))
@@ -46,6 +46,12 @@ def test_a_stop_is_red() -> None:
     assert code == 3
     assert screen.display[0].startswith(" STOP: EMERGENCY  ")
     assert {screen.buffer[0][column].bg for column in range(17)} == {"red"}
+
+
+def test_a_page_for_a_browser_does_not_fill_a_terminal() -> None:
+    screen, code = shown(80, "handout", str(plan_file("low-back")))
+    assert code == 2
+    assert lines_of(screen)[0].startswith("--output: is missing; the handout for the client is a page")
 
 
 @pytest.mark.parametrize("width", [80, 40, 100])

@@ -39,7 +39,7 @@ def course_in(document: PlanDocument, knowledge: Knowledge, *, called: str) -> C
     if problems or document.protocol is None:
         raise Unreadable(replace(problem, file=called) for problem in problems)
     return CourseSoFar(
-        intake=as_of_now(document.intake, document.visits),
+        intake=as_of_now(document.intake, document.visits, knowledge),
         on=document.planned_on,
         protocol=knowledge.protocol[document.protocol.id],
         phases=document.phases,

@@ -20,7 +20,7 @@ from massage_cli.planning.explaining.basis import Basis
 from massage_cli.planning.explaining.dates import Calendar, PlacedDay, trace
 from massage_cli.planning.explaining.techniques import Choice
 from massage_cli.planning.follow_up.visits import as_of_now
-from massage_cli.planning.intake import Intake
+from massage_cli.planning.intake import EVERYTHING_ELSE, Intake
 from massage_cli.planning.intake_problems import reply_problems
 from massage_cli.planning.main_block import Session, build_session
 from massage_cli.planning.plan import open_case
@@ -64,12 +64,12 @@ def replay(document: PlanDocument, knowledge: Knowledge, *, called: str) -> Repl
     problems = tuple(_problems(document, knowledge))
     if problems:
         raise Unreadable(replace(problem, file=called) for problem in problems)
-    now = as_of_now(document.intake, document.visits)
+    now = as_of_now(document.intake, document.visits, knowledge)
     again = Replay(
         document=document,
         knowledge=knowledge,
         basis=_basis(document, now, knowledge),
-        planned=_screened(now, knowledge, on=document.planned_on, said_at=_said_at(document)),
+        planned=_screened(now, knowledge, on=document.planned_on, said_at=_said_at(document, now)),
     )
     if document.protocol is None:
         return again
@@ -90,10 +90,11 @@ def _problems(document: PlanDocument, knowledge: Knowledge) -> Iterator[Problem]
         yield Problem(path="protocol.id", value=document.protocol.id, message=message)
 
 
-def _said_at(document: PlanDocument) -> dict[str, str]:
-    """Where an answer that was given at a visit stands; the last one counts."""
+def _said_at(document: PlanDocument, now: Intake) -> dict[str, str]:
+    """Where an answer of now stands that is not under its own key of the intake: at the last visit that has it, or attested with others."""
+    attested = {fact: f"intake.health.{EVERYTHING_ELSE}" for fact in now.health if fact not in document.intake.health}
     places = sorted(range(len(document.visits)), key=lambda place: (document.visits[place].date, document.visits[place].number))
-    return {fact: f"visits[{place}].health.{fact}" for place in places for fact in document.visits[place].health}
+    return attested | {fact: f"visits[{place}].health.{fact}" for place in places for fact in document.visits[place].health}
 
 
 def _basis(document: PlanDocument, now: Intake, knowledge: Knowledge) -> Basis:
@@ -105,7 +106,7 @@ def _basis(document: PlanDocument, now: Intake, knowledge: Knowledge) -> Basis:
     ]
     if not heard:
         return _screened(now, knowledge, on=document.planned_on, said_at={})
-    said_at = _said_at(document)
+    said_at = _said_at(document, now)
     pains = [place for _, _, place in sorted(heard) if document.visits[place].pain is not None]
     if pains:
         now, said_at = replace(now, pain=document.visits[pains[-1]].pain), {**said_at, "pain": f"visits[{pains[-1]}].pain"}

@@ -81,15 +81,15 @@ def intake_of(row: Row, knowledge: Knowledge, *, on: date) -> Intake:
 def _raw(row: Row) -> tuple[Any, str, tuple[Problem, ...]]:
     """The intake not checked yet, the key path where it stands, and what is wrong with single cells. Raises Unreadable."""
     match row.kind:
-        case RowKind.BROKEN:
-            raise Unreadable(row.problems)
-        case RowKind.CSV:
-            table, problems = table_of_cells(row.columns, row.cells)
-            return table, "", problems
-        case RowKind.TOML | RowKind.JSON:
+        case RowKind.JSON | RowKind.TOML:
             table = _parsed(row)
             inside = "intake" if table.get("format") == PLAN_FORMAT else ""
             return table.get(inside, {}) if inside else table, inside, ()
+        case RowKind.CSV:
+            table, problems = table_of_cells(row.columns, row.cells)
+            return table, "", problems
+        case RowKind.BROKEN:
+            raise Unreadable(row.problems)
         case _:
             assert_never(row.kind)
 

@@ -2,16 +2,17 @@
 
 import glob
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from pathlib import Path
+from types import MappingProxyType
 from typing import BinaryIO
 
 from massage_cli.files.lists.capped_lines import capped_lines
 from massage_cli.files.lists.csv_rows import csv_rows
 from massage_cli.files.lists.json_lines import json_rows
 from massage_cli.files.lists.rows import Row, RowKind, broken_row
-from massage_cli.files.reading import open_file, read_bytes
+from massage_cli.files.reading import open_file, read_bytes, read_stream
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.problems import Problem, Unreadable
 
@@ -19,16 +20,22 @@ STANDARD_INPUT = "standard input"
 SUFFIXES = (".toml", ".json", ".jsonl", ".csv", ".xlsx")
 """What files with intakes are called; capital letters do as well."""
 
+_NO_PIPES: Mapping[str, BinaryIO] = MappingProxyType({})
 
-def rows_of(names: Iterable[str], stdin: BinaryIO | None, knowledge: Knowledge) -> Iterator[Row]:
+
+def rows_of(
+    names: Iterable[str], stdin: BinaryIO | None, knowledge: Knowledge, *, pipes: Mapping[str, BinaryIO] = _NO_PIPES
+) -> Iterator[Row]:
     """The rows of every source, one after the other, as they are asked for.
 
-    A name is a file, a folder, a pattern like `clients/*.toml`, or `-` for standard input. What cannot be read gives a
-    broken row in its place, and the rest goes on.
+    A name is a file, a folder, a pattern like `clients/*.toml`, `-` for standard input, or one of the pipes, by what came
+    through it. What cannot be read gives a broken row in its place, and the rest goes on.
     """
     for name in names:
         if name == "-":
             yield from _told(_standard_input(stdin, knowledge), STANDARD_INPUT)
+        elif name in pipes:
+            yield from _told(_pipe(pipes[name], name, knowledge), name)
         else:
             for file in _files(name):
                 yield from [file] if isinstance(file, Row) else _told(_file(file, knowledge), file)
@@ -111,20 +118,35 @@ def _file(name: str, knowledge: Knowledge) -> Iterator[Row]:
             yield broken_row(name, f"is not a kind of file that is read; they end in {', '.join(SUFFIXES)}")
 
 
+def _pipe(stream: BinaryIO, name: str, knowledge: Knowledge) -> Iterator[Row]:
+    """By the name of the pipe, where it has one like a file with one client; else like standard input."""
+    match Path(name).suffix.lower():
+        case ".toml":
+            yield Row(source=name, kind=RowKind.TOML, content=read_stream(stream, name))
+        case ".json":
+            yield Row(source=name, kind=RowKind.JSON, content=read_stream(stream, name))
+        case _:
+            yield from _list_in(stream, name, knowledge)
+
+
 def _standard_input(stream: BinaryIO | None, knowledge: Knowledge) -> Iterator[Row]:
-    """JSON Lines where the first letter is a brace, else a CSV list."""
     if stream is None or stream.closed:
         yield broken_row(STANDARD_INPUT, "is closed; give the file's name instead")
-        return
-    lines = capped_lines(stream, STANDARD_INPUT)
+    else:
+        yield from _list_in(stream, STANDARD_INPUT, knowledge)
+
+
+def _list_in(stream: BinaryIO, name: str, knowledge: Knowledge) -> Iterator[Row]:
+    """JSON Lines where the first letter is a brace, else a CSV list."""
+    lines = capped_lines(stream, name)
     for number, line in lines:
         if line is None or line.strip():
             first: tuple[int, bytes | None] = (number, line)
             break
     else:
-        yield broken_row(STANDARD_INPUT, "is empty")
+        yield broken_row(name, "is empty")
         return
     if first[1] is not None and first[1].lstrip().startswith(b"{"):
-        yield from json_rows(chain((first,), lines), STANDARD_INPUT)
+        yield from json_rows(chain((first,), lines), name)
     else:
-        yield from csv_rows(chain((first,), lines), STANDARD_INPUT, knowledge)
+        yield from csv_rows(chain((first,), lines), name, knowledge)

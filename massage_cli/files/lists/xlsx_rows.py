@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from massage_cli.files.extras import how_to_add
 from massage_cli.files.lists.csv_header import read_header
 from massage_cli.files.lists.listed import listed_row
 from massage_cli.files.lists.rows import Row
@@ -11,7 +12,7 @@ from massage_cli.files.lists.workbook import first_sheet_alone
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.problems import Problem, Unreadable
 
-_INSTALL = "needs a part that is not installed; install it with: pip install 'massage-cli[xlsx]', or save the sheet as CSV UTF-8"
+_MISSING = f"needs a part that is not installed; save the sheet as CSV UTF-8, or add the part {how_to_add('xlsx')}"
 _MOST_EXACT = 10.0**15
 """Beyond, a spreadsheet keeps whole numbers no longer exactly."""
 
@@ -38,7 +39,7 @@ def _sheet(stream: BinaryIO, source: str) -> Iterator[tuple[int, list[str]]]:
     try:
         import python_calamine as calamine
     except ImportError:
-        raise _broken(source, _INSTALL) from None
+        raise _broken(source, _MISSING) from None
     safe = first_sheet_alone(stream, source)
     try:
         with calamine.CalamineWorkbook.from_filelike(safe) as workbook:

@@ -12,7 +12,7 @@ from massage_cli.knowledge.decoding import salvage
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.problems import Problem, Unreadable
 from massage_cli.knowledge.value import Value
-from massage_cli.planning.intake import Booking, Intake, file_keys
+from massage_cli.planning.intake import NOTHING_BOOKED, Booking, Intake, file_keys
 from massage_cli.planning.intake_problems import booking_problems
 
 
@@ -24,7 +24,7 @@ class Settings(Value, frozen=True, kw_only=True):
     plans_folder: str | None = None
     most_hours_a_day: Annotated[float, Meta(gt=0, le=24)] | None = None
     knowledge: str | None = None
-    booking: Booking = Booking()
+    booking: Booking = NOTHING_BOOKED
 
 
 TEMPLATE = """\
@@ -69,7 +69,7 @@ def read_settings(path: Path, knowledge: Knowledge) -> Settings:
 
 def with_settings(intake: Intake, settings: Settings) -> Intake:
     """The intake with the booking of the settings where it says nothing itself."""
-    if settings.booking == Booking():
+    if settings.booking == NOTHING_BOOKED:
         return intake
     said = {name: value for name in Booking.__struct_fields__ if (value := getattr(intake.booking, name)) not in (None, ())}
     return replace(intake, booking=replace(settings.booking, **said))

@@ -196,7 +196,6 @@ def screening_document_of(intake: Intake, screening: Screening, knowledge: Knowl
 def screening_entry(screening: Screening, knowledge: Knowledge, *, unanswered: tuple[str, ...]) -> ScreeningEntry:
     """A screening as a file holds it: what standing rules do stands apart, as caution sites."""
     limits = screening.limits
-    asked_for = {knowledge.body.region_of[place] for place in screening.requested}
     return ScreeningEntry(
         pressure_max=limits.pressure_max,
         pressure_max_at=limits.pressure_max_at,
@@ -205,7 +204,7 @@ def screening_entry(screening: Screening, knowledge: Knowledge, *, unanswered: t
         positions=limits.positions,
         precautions=screening.precautions,
         unanswered=unanswered,
-        caution_sites=tuple(site.id for site in knowledge.sites if site.region in asked_for),
+        caution_sites=_caution_sites(screening.requested, knowledge),
         unused_clearances=tuple(UnusedClearanceEntry(rule=unused.rule, why=unused.why) for unused in screening.unused_clearances),
         findings=tuple(
             FindingEntry(
@@ -224,6 +223,12 @@ def screening_entry(screening: Screening, knowledge: Knowledge, *, unanswered: t
         ),
         exclusions=_exclusions(screening.own_limits, knowledge),
     )
+
+
+@lru_cache(maxsize=4096)
+def _caution_sites(requested: tuple[str, ...], knowledge: Knowledge) -> tuple[str, ...]:
+    asked_for = {knowledge.body.region_of[place] for place in requested}
+    return tuple(site.id for site in knowledge.sites if site.region in asked_for)
 
 
 @lru_cache(maxsize=1024)

@@ -71,14 +71,6 @@ def grows(new: Collection[Any], old: Collection[Any]) -> str | None:
     return f"leaves out {_listed(gone)}, which the built-in list has; name it too, {_LEAVE_OUT}"
 
 
-def shrinks(new: Collection[Any], old: Collection[Any]) -> str | None:
-    """Nothing that the built-in list does not have."""
-    more = [each for each in new if each not in old]
-    if not more:
-        return None
-    return f"adds {_listed(more)} to a built-in list that may only become shorter; take it out"
-
-
 def earlier_word(words: Sequence[StrEnum]) -> Direction:
     """The same word or one further up in a list that begins with the strictest; where none was given, any."""
 

@@ -58,8 +58,7 @@ class Basis(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         reply = self.intake.health.get(fact_id)
         if reply is not None:
             return Told(path=path, asked=asked, said=reply_words(reply))
-        attested = self.answers.attested and fact is not None and fact.kind is FactKind.YES_NO
-        if attested and fact is not None and self.answers.is_asked(fact):
+        if fact is not None and fact.kind is FactKind.YES_NO and self.answers.attested and self.answers.is_asked(fact):
             return Told(path=f"intake.health.{EVERYTHING_ELSE}", asked=asked, said="no, with everything else")
         return Told(path=path, asked=asked, said="not answered")
 

@@ -71,7 +71,7 @@ def _later(since: date, traced: list[PlacedDay], gap: int, calendar: Calendar, f
     meant, previous = since + timedelta(days=gap), traced[-1].day
     not_before = soonest(previous, gap)
     day, target = settle(calendar.days, meant, not_before, fits, visit=len(traced) + 1)
-    passed = tuple(_nearer(meant, day, not_before, calendar, fits))
+    passed = tuple(_nearer(meant, day, not_before, calendar))
     return PlacedDay(day=day, target=meant, gap_days=gap, since=since, previous=previous, passed_over=passed), target
 
 
@@ -81,14 +81,14 @@ def _closed_between(first: date, day: date, calendar: Calendar) -> Iterator[tupl
         yield passed, why_closed(passed, calendar) or ""
 
 
-def _nearer(target: date, day: date, not_before: date, calendar: Calendar, fits: Callable[[date], bool]) -> Iterator[tuple[date, str]]:
-    """The days nearer to the target than the one that was taken, and why none of them was."""
+def _nearer(target: date, day: date, not_before: date, calendar: Calendar) -> Iterator[tuple[date, str]]:
+    """The days nearer to the target than the one that was taken, and why none of them was; ties go to the later day."""
     by_distance = (target + timedelta(days=days) for away in range(abs((day - target).days) + 1) for days in dict.fromkeys((away, -away)))
     for passed in takewhile(lambda nearer: nearer != day, by_distance):
         if passed < not_before:
             yield passed, "too soon after the visit before"
         else:
-            yield passed, why_closed(passed, calendar) or ("its week is full" if not fits(passed) else "no nearer")
+            yield passed, why_closed(passed, calendar) or "its week is full"
 
 
 def why_closed(day: date, calendar: Calendar) -> str | None:

@@ -28,7 +28,7 @@ def recheck(course: CourseSoFar, visits: Sequence[Visit], knowledge: Knowledge, 
 
     The pain of the last visit that has one counts. What stops a plan stops the rest of the course just as well.
     """
-    now = as_of_now(course.intake, visits)
+    now = as_of_now(course.intake, visits, knowledge)
     pains = [visit.pain for visit in sorted(visits, key=lambda visit: (visit.date, visit.number)) if visit.pain is not None]
     today = replace(now, pain=pains[-1]) if pains else now
     screening = screen(today, knowledge, on=on)

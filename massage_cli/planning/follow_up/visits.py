@@ -1,6 +1,6 @@
 """The record of visits: what really happened at each (planning.md 10.1)."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Annotated
 
@@ -9,9 +9,9 @@ from msgspec.structs import replace
 
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.value import Value
-from massage_cli.knowledge.vocabulary import VisitStatus
+from massage_cli.knowledge.vocabulary import FactKind, VisitStatus
 from massage_cli.planning.answers import Answers
-from massage_cli.planning.intake import Intake, Reply
+from massage_cli.planning.intake import EVERYTHING_ELSE, Intake, Reply
 
 
 class Visit(Value, frozen=True, kw_only=True):
@@ -34,17 +34,47 @@ def attended_of(visits: Iterable[Visit]) -> tuple[Visit, ...]:
     return tuple(sorted(took_place, key=lambda visit: (visit.date, visit.number)))
 
 
-def as_of_now(intake: Intake, visits: Iterable[Visit]) -> Intake:
-    """The intake with the answers about health that changed at visits since; what was said last counts."""
-    changed: dict[str, Reply] = {}
-    for visit in sorted(visits, key=lambda visit: (visit.date, visit.number)):
-        changed |= visit.health
-    return replace(intake, health={**intake.health, **changed}) if changed else intake
+def as_of_now(intake: Intake, visits: Sequence[Visit], knowledge: Knowledge) -> Intake:
+    """The intake with the answers about health that changed at visits since.
+
+    Whoever attested that everything else is no was asked what applied then. A question that one of these answers brings up is
+    open until it is answered itself.
+    """
+    changed, days = said_at(visits), [visit.date for visit in visits]
+    if not changed:
+        return intake
+    return _attested_then(intake, replace(intake, health={**intake.health, **changed}), knowledge, on=max(days))
 
 
-def intake_of_now(intake: Intake, visits: Iterable[Visit], knowledge: Knowledge, *, on: date) -> Intake:
+def said_at(visits: Iterable[Visit]) -> dict[str, Reply]:
+    """The answers about health that changed at visits; what was said last counts."""
+    heard = sorted(visits, key=lambda visit: (visit.date, visit.number))
+    return {fact: reply for visit in heard for fact, reply in visit.health.items()}
+
+
+def brought_up(before: Intake, now: Intake, knowledge: Knowledge, *, on: date) -> frozenset[str]:
+    """The questions that only other answers bring up, and those of now do where those before did not: nobody can have attested them."""
+    then, since = Answers(before, knowledge, on=on), Answers(now, knowledge, on=on)
+    after = map(knowledge.fact.__getitem__, knowledge.asked_after)
+    return frozenset(fact.id for fact in after if since.is_asked(fact) and not then.is_asked(fact))
+
+
+def _attested_then(before: Intake, now: Intake, knowledge: Knowledge, *, on: date) -> Intake:
+    """The intake of now, every no that was attested before written out where some question of now was not asked then."""
+    answers = Answers(now, knowledge, on=on)
+    if not answers.attested:
+        return now
+    no = {fact.id for fact in knowledge.facts if fact.kind is FactKind.YES_NO and fact.id not in now.health and answers.is_asked(fact)}
+    attested = no - brought_up(before, now, knowledge, on=on)
+    if attested == no:
+        return now
+    said = {fact: reply for fact, reply in now.health.items() if fact != EVERYTHING_ELSE}
+    return replace(now, health={fact.id: said.get(fact.id, "no") for fact in knowledge.facts if fact.id in attested or fact.id in said})
+
+
+def intake_of_now(intake: Intake, visits: Sequence[Visit], knowledge: Knowledge, *, on: date) -> Intake:
     """The same as an intake to plan anew from: without answers to questions that by now do not apply."""
-    now = as_of_now(intake, visits)
+    now = as_of_now(intake, visits, knowledge)
     return intake if now is intake else without_unasked(now, knowledge, on=on)
 
 

@@ -84,8 +84,8 @@ def _rates(words: str) -> Iterator[tuple[re.Match[str], Fraction]]:
         if each:
             yield found, 1 / (each * _UNIT_DAYS[found[3]])
     for found in _TIMES.finditer(words):
-        times = {"once": 1, "twice": 2, "thrice": 3}.get(found[1]) if found[1] else _number(found[2])
-        yield found, Fraction(times or 0) / _UNIT_DAYS[found[3]]
+        times = {"once": 1, "twice": 2, "thrice": 3}[found[1]] if found[1] else _number(found[2])
+        yield found, times / _UNIT_DAYS[found[3]]
 
 
 def _length(found: re.Match[str]) -> tuple[Fraction, Fraction]:

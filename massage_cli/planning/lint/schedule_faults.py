@@ -1,7 +1,6 @@
 """Everything that is wrong with one schedule, whoever made it."""
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 from msgspec.structs import replace
 
@@ -59,8 +58,8 @@ def _total_fits(said: Said, visits: int) -> bool:
     timed = [(claim.rate, claim.days) for claim in said.claims if claim.days is not None]
     if not timed or len(timed) < len(said.claims):
         return True
-    least = sum((rate * days[0] for rate, days in timed), start=Fraction(0))
-    most = sum((rate * days[1] for rate, days in timed), start=Fraction(0))
+    least = sum(rate * days[0] for rate, days in timed)
+    most = sum(rate * days[1] for rate, days in timed)
     return least - 1 <= visits <= most + 1
 
 

@@ -47,42 +47,40 @@ def order_faults(slots: Sequence[Slot]) -> Iterator[Fault]:
 
 def overlaps(slots: Sequence[Slot]) -> Iterator[Fault]:
     """Visits that begin before another one has ended, whosever they are."""
-    timed = sorted((slot for slot in slots if slot.start is not None), key=lambda slot: (slot.day, slot.start or 0))
-    end, busy = -1, None
-    for slot in timed:
-        start = slot.day.toordinal() * _MINUTES_A_DAY + (slot.start or 0)
-        if busy is not None and start < end:
+    timed = [(slot.day.toordinal() * _MINUTES_A_DAY + slot.start, slot) for slot in slots if slot.start is not None]
+    end, busy = 0, ""
+    for start, slot in sorted(timed, key=lambda each: each[0]):
+        if start < end:
             yield fault(
                 FaultKind.OVERLAP,
                 slot.path,
-                f"begins on {slot.day} before {busy.path} has ended",
+                f"begins on {slot.day} before {busy} has ended",
                 "visits that do not overlap",
             )
-        if busy is None or start + (slot.minutes or 0) > end:
-            end, busy = start + (slot.minutes or 0), slot
+        if start + (slot.minutes or 0) > end:
+            end, busy = start + (slot.minutes or 0), slot.path
 
 
 def number_faults(schedule: Schedule) -> Iterator[Fault]:
     """Numbers that stand twice, fall, or are missing."""
-    numbered = [slot for slot in schedule.slots if slot.number is not None]
-    numbers = [slot.number or 0 for slot in numbered]
-    seen: set[int | None] = set()
-    for slot in numbered:
-        if slot.number in seen:
-            yield fault(FaultKind.NUMBER, slot.path, f"the number {slot.number} stands twice", "a number for each visit")
-        seen.add(slot.number)
-    by_day = sorted(numbered, key=lambda slot: slot.day)
-    for before, slot in pairwise(by_day):
-        if (slot.number or 0) < (before.number or 0):
-            found = f"visit {slot.number} on {slot.day} comes after visit {before.number}"
+    numbered = [(slot.number, slot) for slot in schedule.slots if slot.number is not None]
+    seen: set[int] = set()
+    for number, slot in numbered:
+        if number in seen:
+            yield fault(FaultKind.NUMBER, slot.path, f"the number {number} stands twice", "a number for each visit")
+        seen.add(number)
+    by_day = sorted(numbered, key=lambda each: each[1].day)
+    for (before, _), (number, slot) in pairwise(by_day):
+        if number < before:
+            found = f"visit {number} on {slot.day} comes after visit {before}"
             yield fault(FaultKind.NUMBER, slot.path, found, "numbers that rise with the days")
-    missing = sorted(set(range(1, len(numbers) + 1)) - set(numbers)) if schedule.numbered_from_one else []
+    missing = sorted(set(range(1, len(numbered) + 1)) - seen) if schedule.numbered_from_one else []
     if missing:
         yield fault(
             FaultKind.NUMBER,
             schedule.path,
             f"there is no visit {missing[0]}",
-            f"visits 1 to {len(numbers)} without a gap",
+            f"visits 1 to {len(numbered)} without a gap",
         )
 
 
@@ -134,10 +132,8 @@ def _last_review(slots: Sequence[Slot]) -> Iterator[Fault]:
 
 
 def _texts(slot: Slot) -> Iterator[Fault]:
-    if not slot.text or slot.minutes is None:
-        return
     said = said_in(slot.text).minutes
-    if said and slot.minutes not in said:
+    if slot.minutes is not None and said and slot.minutes not in said:
         yield fault(
             FaultKind.TEXT_MINUTES,
             slot.path,

@@ -56,10 +56,10 @@ def _number(question: Question, words: str) -> int | float | str:
     if question.health and words in _UNSURE:
         return "unsure"
     number: int | float
-    if question.whole and _WHOLE.match(words):
+    if _WHOLE.match(words):
         number = int(words)
     elif not question.whole and _DECIMAL.match(words):
-        number = float(words) if "." in words else int(words)
+        number = float(words)
     else:
         raise NotUnderstood(f"A {'whole ' if question.whole else ''}number{_range(question)}.")
     if (question.lowest is not None and number < question.lowest) or (question.highest is not None and number > question.highest):
@@ -102,8 +102,6 @@ def _before(on: date, count: int, unit: str) -> date:
         return on - timedelta(days=count * (7 if unit == "week" else 1))
     months = on.year * 12 + on.month - 1 - count * (12 if unit == "year" else 1)
     year, month = divmod(months, 12)
-    if year < _FIRST_YEAR:
-        raise NotUnderstood("That is too long ago.")
     return date(year, month + 1, min(on.day, monthrange(year, month + 1)[1]))
 
 

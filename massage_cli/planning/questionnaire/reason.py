@@ -33,8 +33,7 @@ def reason_questions(given: Given, knowledge: Knowledge) -> Iterator[Question]:
     painful = condition != Condition.MAINTENANCE
     yield Question(id="pain", section=section, kind=Kind.NUMBER, title="Pain now", unit="of 10", lowest=0, highest=10, required=painful)
     began = condition in (Condition.ACUTE, Condition.INJURY_RECOVERY)
-    wording = "A date like 2026-05-01, or like 3 weeks ago."
-    yield Question(id="onset", section=section, kind=Kind.DATE, title="When it began", wording=wording, required=began)
+    yield Question(id="onset", section=section, kind=Kind.DATE, title="When it began", required=began)
     goals = tuple(Option(value=goal, label=label_of(goal)) for goal in Goal)
     yield Question(id="goals", section=section, kind=Kind.MANY, title="Goals", options=goals, none="No goal named")
     yield one("pressure", section, "Pressure wished", ((wish, label_of(wish)) for wish in Wish), suggested=Wish.MODERATE)

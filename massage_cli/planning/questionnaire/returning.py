@@ -120,14 +120,14 @@ def _places(question: Question, prefix: str, names: tuple[str, ...], knowledge: 
 
 def _health(question: Question, rest: str, intake: Intake) -> Answer:
     replies = {name: reply.answer if isinstance(reply, Placed) else reply for name, reply in intake.health.items()}
+    attested = intake.health.get(EVERYTHING_ELSE) == "no"
     if question.id.startswith(("health.", TODAY)):
-        attested = intake.health.get(EVERYTHING_ELSE) == "no"
         if not attested and any(option.value not in replies for option in question.options):
             return None
         return tuple(option.value for option in question.options if replies.get(option.value) in ("yes", "unsure"))
     if question.id.startswith("measured."):
         return tuple(option.value for option in question.options if option.value in replies)
-    return replies.get(rest, "no" if any(option.value == "no" for option in question.options) else None)
+    return replies.get(rest, "no" if attested and any(option.value == "no" for option in question.options) else None)
 
 
 def _clearance(rest: str, intake: Intake) -> Answer:

@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from msgspec.structs import replace
+
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.references import Measure
 from massage_cli.knowledge.vocabulary import VisitStatus
-from massage_cli.planning.follow_up.visits import Visit
+from massage_cli.planning.follow_up.visits import Visit, brought_up
 from massage_cli.planning.intake import EVERYTHING_ELSE, Intake, Placed, Reply
 from massage_cli.planning.questionnaire.given import Answer, Given, health_of
 from massage_cli.planning.questionnaire.health import health_questions, today_questions
@@ -58,29 +60,35 @@ def _how_it_is(given: Given, measures: tuple[Measure, ...], *, first_visit: bool
         )
 
 
-def visit_of(given: Given, number: int, before: Mapping[str, Reply], knowledge: Knowledge, *, today: date) -> Visit:
-    """The visit that the answers make; `before` is what was known of health then, and only what differs is kept."""
+def visit_of(given: Given, number: int, before: Intake, knowledge: Knowledge, *, today: date) -> Visit:
+    """The visit that the answers make; `before` is the intake as it was then, and of health only what differs is kept."""
     status, when = VisitStatus(str(given["status"])), given.get("date")
+    day = date.fromisoformat(when) if isinstance(when, str) else today
     measure = given.get("measure")
     attended = status is VisitStatus.ATTENDED
     scored = attended and isinstance(measure, str) and measure != "none"
     return Visit(
         number=number,
-        date=date.fromisoformat(when) if isinstance(when, str) else today,
+        date=day,
         status=status,
         pain=_whole(given.get("pain")) if attended else None,
         measure=str(measure) if scored else None,
         score=_number(given.get("score")) if scored else None,
         soreness_hours=_whole(given.get("soreness-hours")) if attended else None,
         note=note if isinstance(note := given.get("note"), str) else None,
-        health=changed_health(before, health_of(given, knowledge)),
+        health=changed_health(before, health_of(given, knowledge), knowledge, on=day),
     )
 
 
-def changed_health(before: Mapping[str, Reply], now: Mapping[str, Reply]) -> dict[str, Reply]:
-    """The answers that are others than before; a question that was attested as no was no."""
-    attested = before.get(EVERYTHING_ELSE) == "no"
-    return {fact: reply for fact, reply in now.items() if not _is_same(before.get(fact, "no" if attested else None), reply)}
+def changed_health(before: Intake, now: Mapping[str, Reply], knowledge: Knowledge, *, on: date) -> dict[str, Reply]:
+    """The answers that are others than before; a question that was attested as no was no, unless it is one that is new itself."""
+    new = brought_up(before, replace(before, health={**before.health, **now}), knowledge, on=on)
+    attested = before.health.get(EVERYTHING_ELSE) == "no"
+
+    def said_before(fact: str) -> Reply | None:
+        return before.health.get(fact, "no" if attested and fact not in new else None)
+
+    return {fact: reply for fact, reply in now.items() if not _is_same(said_before(fact), reply)}
 
 
 def _is_same(before: Reply | None, now: Reply) -> bool:

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from massage_cli.terminal.command_line.arguments import IntakeFile, ListFormat, ListFormatOption, On, Own, command, end
-from massage_cli.terminal.command_line.completion import clients
+from massage_cli.terminal.command_line.completion import clients, explained
 
 group = typer.Typer()
 
@@ -23,6 +23,7 @@ def explain(
         typer.Argument(
             metavar="[ID]",
             help="One thing: a rule, technique, protocol, measure, warning, visit number, day or key. Default: the whole plan.",
+            autocompletion=explained,
         ),
     ] = None,
     format_: ListFormatOption = ListFormat.TEXT,

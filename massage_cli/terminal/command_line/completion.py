@@ -2,49 +2,76 @@
 
 import contextlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from massage_cli.knowledge.pack import Knowledge
 
 _VERSION = re.compile(r"\.v[1-9][0-9]*\Z")
+
+Offered = tuple[str, str]
+"""A word that may be typed, and what it means, which zsh, fish and PowerShell show beside it."""
 
 
 def clients(incomplete: str) -> list[str]:
     """The clients with a plan in the folder of the settings; nothing for a path, which the shell completes itself."""
-    return _beginning(_clients(), incomplete)
-
-
-def techniques(incomplete: str) -> list[str]:
-    """The ids of techniques."""
-    return _beginning(_ids("technique"), incomplete)
-
-
-def measures(incomplete: str) -> list[str]:
-    """The ids of measures."""
-    return _beginning(_ids("measure"), incomplete)
-
-
-def entries(incomplete: str) -> list[str]:
-    """The ids of techniques, rules, protocols, complaints, measures and sources."""
-    kinds = ("technique", "rule", "protocol", "complaint", "measure", "source")
-    return _beginning((entry for kind in kinds for entry in _ids(kind)), incomplete)
-
-
-def health_answers(incomplete: str) -> list[str]:
-    """The questions about health, and the answers once one is named."""
-    question, equals, _ = incomplete.partition("=")
-    offered = (f"{question}={answer}" for answer in ("yes", "no", "unsure")) if equals else (f"{fact}=" for fact in _ids("fact"))
-    return _beginning(offered, incomplete)
-
-
-def _beginning(names: Iterable[str], incomplete: str) -> list[str]:
     with contextlib.suppress(Exception):
-        return sorted({name for name in names if name.startswith(incomplete)})
+        return sorted({name for name in _clients() if name.startswith(incomplete)})
     return []
 
 
-def _ids(kind: str) -> Iterator[str]:
+def measures(incomplete: str) -> list[Offered]:
+    """The ids of measures."""
+    return _beginning(lambda: _named("measure"), incomplete)
+
+
+def explained(incomplete: str) -> list[Offered]:
+    """The ids of what a plan can be asked about: techniques, rules, protocols and measures."""
+    return _beginning(lambda: _named("technique", "rule", "protocol", "measure"), incomplete)
+
+
+def entries(incomplete: str) -> list[Offered]:
+    """The ids of techniques, rules, protocols, complaints, measures and sources."""
+    return _beginning(lambda: _named("technique", "rule", "protocol", "complaint", "measure", "source"), incomplete)
+
+
+def health_answers(incomplete: str) -> list[Offered]:
+    """The questions about health, and the answers once one alone is meant: what is offered alone a shell takes for whole."""
+    question, equals, _ = incomplete.partition("=")
+
+    def offered() -> Iterator[Offered]:
+        facts = [fact for fact in _knowledge().facts if (fact.id == question if equals else fact.id.startswith(question))]
+        for fact in facts:
+            answers = ("",) if fact.kind == "number" else fact.choices or ("yes", "no")
+            if len(facts) > 1:
+                yield f"{fact.id}=", fact.label
+            else:
+                yield from ((f"{fact.id}={answer}", fact.label) for answer in (*answers, "unsure"))
+
+    return _beginning(offered, incomplete)
+
+
+def _beginning(offered: Callable[[], Iterable[Offered]], incomplete: str) -> list[Offered]:
+    with contextlib.suppress(Exception):
+        return sorted({(name, words) for name, words in offered() if name.startswith(incomplete)})
+    return []
+
+
+def _knowledge() -> "Knowledge":
     from massage_cli.terminal.commands.knowledge import knowledge_in_use
 
-    yield from getattr(knowledge_in_use(), kind)
+    return knowledge_in_use()
+
+
+def _named(*kinds: str) -> Iterator[Offered]:
+    """The ids of these kinds with what each is called; an id that is of two kinds comes with the name of the first."""
+    knowledge, seen = _knowledge(), set[str]()
+    for kind in kinds:
+        for name, entry in getattr(knowledge, kind).items():
+            if name not in seen:
+                seen.add(name)
+                yield name, str(getattr(entry, "title", None) or getattr(entry, "name", ""))
 
 
 def _clients() -> Iterator[str]:

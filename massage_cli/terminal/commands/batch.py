@@ -4,7 +4,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -24,7 +24,7 @@ from massage_cli.files.lists.sources import rows_of
 from massage_cli.files.own.own_folders import settings_path
 from massage_cli.files.own.own_knowledge import OwnKnowledge
 from massage_cli.files.own.settings import read_settings
-from massage_cli.files.reading import MOST_BYTES
+from massage_cli.files.reading import MOST_BYTES, is_pipe, open_file
 from massage_cli.files.saving import NotSaved, replace_quietly
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.problems import Problem, Unreadable
@@ -63,8 +63,8 @@ def plan_list(wish: Wish) -> ExitCode:
     knowledge, own = knowledge_and_own(wish.own)
     try:
         work = _work(wish, knowledge, own)
-        with _standard_input(wish.sources) as stdin, leaving_on_signals():
-            return _run(wish, work, knowledge, stdin)
+        with _read_once(wish.sources) as copies, leaving_on_signals():
+            return _run(wish, work, knowledge, copies)
     except Unreadable as broken:
         return refuse(broken, as_json=False)
     except NotSaved as why:
@@ -91,11 +91,11 @@ def _work(wish: Wish, knowledge: Knowledge, own: OwnKnowledge | None) -> Work:
     )
 
 
-def _run(wish: Wish, work: Work, knowledge: Knowledge, stdin: BinaryIO | None) -> ExitCode:
+def _run(wish: Wish, work: Work, knowledge: Knowledge, copies: dict[str, BinaryIO]) -> ExitCode:
     def rows() -> Iterator[Row]:
-        if stdin is not None:
-            stdin.seek(0)
-        return rows_of(wish.sources, stdin, knowledge)
+        for copy in copies.values():
+            copy.seek(0)
+        return rows_of(wish.sources, copies.get(STANDARD_INPUT_NAME), knowledge, pipes=copies)
 
     _make_way_for_report(wish, work)
     try:
@@ -217,14 +217,29 @@ def _processors() -> int:
 
 
 @contextmanager
-def _standard_input(sources: tuple[str, ...]) -> Iterator[BinaryIO | None]:
-    """Standard input as a file that can be read twice, where it is a source: a private one without a name, gone afterwards."""
-    if STANDARD_INPUT_NAME not in sources or sys.stdin is None or sys.stdin.closed:
-        yield None
-        return
-    with tempfile.TemporaryFile() as file:
-        _copy_lines(sys.stdin.buffer, file)
-        yield file
+def _read_once(sources: tuple[str, ...]) -> Iterator[dict[str, BinaryIO]]:
+    """Standard input and the pipes among the sources, as files that can be read twice: private ones without a name, gone afterwards."""
+    with ExitStack() as stack:
+        copies: dict[str, BinaryIO] = {}
+        for name in dict.fromkeys(sources):
+            stream = _only_once(name)
+            if stream is None:
+                continue
+            copies[name] = stack.enter_context(tempfile.TemporaryFile())
+            _copy_lines(stream, copies[name])
+            if stream is not sys.stdin.buffer:
+                stream.close()
+        yield copies
+
+
+def _only_once(name: str) -> BinaryIO | None:
+    """The stream of a source that cannot be read a second time. None for all others, and for a pipe that gives nothing: rows tell why."""
+    if name == STANDARD_INPUT_NAME:
+        return None if sys.stdin is None or sys.stdin.closed else sys.stdin.buffer
+    try:
+        return open_file(Path(name)) if is_pipe(Path(name)) else None
+    except Unreadable:
+        return None
 
 
 def _copy_lines(source: BinaryIO, file: BinaryIO) -> None:

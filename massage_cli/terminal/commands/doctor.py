@@ -1,7 +1,9 @@
 """`massage doctor`: whether the installed program is whole, and can do its work in this place."""
 
+import contextlib
 import os
 import platform
+import shlex
 import stat
 import sys
 from collections.abc import Iterator
@@ -12,16 +14,17 @@ from pathlib import Path
 import msgspec
 
 from massage_cli import __version__
-from massage_cli.files.built_in import FOLDER
+from massage_cli.files.built_in import FOLDER, built_in_knowledge
 from massage_cli.files.cases.vectors import differing, read_vectors
+from massage_cli.files.extras import how_to_add
 from massage_cli.files.inert import json_text
 from massage_cli.files.own.own_folders import drafts_folder, settings_path
+from massage_cli.files.own.own_knowledge import folder_in_settings, knowledge_of
 from massage_cli.files.own.settings import Settings, read_settings
 from massage_cli.knowledge.loading import FILE_NAMES, parse
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.problems import Unreadable
 from massage_cli.planning.texts import counted
-from massage_cli.terminal.commands.knowledge import knowledge_in_use
 from massage_cli.terminal.commands.plan import plans_folder
 from massage_cli.terminal.exit_codes import ExitCode
 from massage_cli.terminal.streams import at_a_terminal, can_show_symbols, write_data
@@ -31,6 +34,7 @@ _EXTRAS = (
     ("pdf", "typst", "makes the handout as PDF"),
     ("dask", "distributed", "plans on a cluster"),
 )
+_SET_BY_HAND = {"settings", "own", "plans", "drafts"}
 _INSTALL_AGAIN = "install the program again"
 _OPEN_TO_OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
@@ -52,7 +56,7 @@ class Check(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def examine(*, as_json: bool) -> ExitCode:
-    """Look at every part and tell what was found; code 1 where the program itself is not whole, 2 where the settings are wrong."""
+    """Look at every part and tell what was found; code 1 where the program itself is not whole, 2 where the place is."""
     checks = (*_program(), *_place())
     if as_json:
         write_data(json_text({"version": __version__, "checks": checks}))
@@ -63,7 +67,7 @@ def examine(*, as_json: bool) -> ExitCode:
     wrong = {check.part for check in checks if check.state is State.WRONG}
     if not wrong:
         return ExitCode.DONE
-    return ExitCode.WRONG_INPUT if wrong <= {"settings", "plans"} else ExitCode.BUG
+    return ExitCode.WRONG_INPUT if wrong <= _SET_BY_HAND else ExitCode.BUG
 
 
 def _program() -> Iterator[Check]:
@@ -94,21 +98,41 @@ def _vectors(knowledge: Knowledge) -> Check:
 def _place() -> Iterator[Check]:
     path = settings_path()
     settings = Settings()
-    try:
-        settings = read_settings(path, knowledge_in_use())
-        found = str(path) if path.exists() else f"none; massage settings edit begins them in {path}"
-        yield Check(part="settings", state=State.OK, text=found)
-    except Unreadable as broken:
-        problems = counted(len(broken.problems), "problem")
-        yield Check(part="settings", state=State.WRONG, text=f"{path} has {problems}; massage settings tells them")
+    with contextlib.suppress(Unreadable):  # knowledge that does not come with the program whole is told of already
+        own, knowledge = _own(path, built_in_knowledge())
+        try:
+            settings = read_settings(path, knowledge)
+            found = str(path) if path.exists() else f"none; massage settings edit begins them in {path}"
+            yield Check(part="settings", state=State.OK, text=found)
+        except Unreadable as broken:
+            problems = counted(len(broken.problems), "problem")
+            yield Check(part="settings", state=State.WRONG, text=f"{path} has {problems}; massage settings tells them")
+        yield own
     yield _folder("plans", plans_folder(settings))
     yield _folder("drafts", drafts_folder())
     yield _terminal()
     for extra, module, what in _EXTRAS:
         if find_spec(module) is None:
-            yield Check(part=extra, state=State.NOTE, text=f"not installed; it {what}: pip install 'massage-cli[{extra}]'")
+            yield Check(part=extra, state=State.NOTE, text=f"not installed; it {what}: {how_to_add(extra)}")
         else:
             yield Check(part=extra, state=State.OK, text=what)
+
+
+def _own(settings: Path, built_in: Knowledge) -> tuple[Check, Knowledge]:
+    """How the clinic's own knowledge is that the settings name, and the knowledge to go on with: the built-in one where it is not sound."""
+    try:
+        folder = folder_in_settings(settings)
+    except Unreadable:
+        text = "what the settings say of it cannot be used; massage settings tells why"
+        return Check(part="own", state=State.WRONG, text=text), built_in
+    if folder is None:
+        return Check(part="own", state=State.OK, text="the settings name no folder of your clinic's own knowledge"), built_in
+    try:
+        knowledge, _ = knowledge_of(folder)
+    except Unreadable as broken:
+        problems, named = counted(len(broken.problems), "problem"), shlex.quote(str(folder))
+        return Check(part="own", state=State.WRONG, text=f"{folder} has {problems}; massage catalog check {named} tells them"), built_in
+    return Check(part="own", state=State.OK, text=f"{folder}, checked whole"), knowledge
 
 
 def _folder(part: str, folder: Path) -> Check:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from massage_cli.documents.kinds import KINDS, Options, letter_of, make
+from massage_cli.documents.kinds import KINDS, Kind, Options, letter_of, make
 from massage_cli.documents.names import DocumentKind
 from massage_cli.files.own.own_folders import settings_path
 from massage_cli.files.own.own_knowledge import require_overlay
@@ -20,8 +20,11 @@ from massage_cli.terminal.commands.knowledge import knowledge_in_use
 from massage_cli.terminal.commands.output import write_or_save
 from massage_cli.terminal.commands.plans import plan_path
 from massage_cli.terminal.exit_codes import ExitCode
+from massage_cli.terminal.streams import output_is_a_screen
 
 _TIME = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])\Z", re.ASCII)
+_PAGES = (".html", ".pdf")
+"""What no person reads as it stands in the file; it is not put on a screen."""
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
@@ -65,9 +68,16 @@ def _write(name: str, choose: Callable[[PlanDocument], DocumentKind], asked: Ask
         require_overlay(document.overlay, knowledge, called=str(versions[-1].path))
         kind = choose(document)
         content = make(kind, document, knowledge, options, called=str(versions[-1].path))
+        if asked.output is None and KINDS[kind].suffix in _PAGES and output_is_a_screen():
+            raise _no_page(KINDS[kind], document.intake.client)
     except Unreadable as broken:
         return refuse(broken, as_json=False)
     return write_or_save(content, asked.output, force=asked.force, what=KINDS[kind].title)
+
+
+def _no_page(kind: Kind, client: str) -> Unreadable:
+    message = f"is missing; {kind.title} is a page to open and print, so name a file for it, like --output {client}{kind.suffix}"
+    return Unreadable([Problem(file="--output", path="", message=message)])
 
 
 def _time(words: str | None) -> time | None:

@@ -13,6 +13,7 @@ from massage_cli.files.plans.versions import Version, amend, newest
 from massage_cli.files.saving import NotSaved
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.problems import Problem, Unreadable
+from massage_cli.knowledge.vocabulary import OutcomeKind
 from massage_cli.planning.follow_up.progress import progress
 from massage_cli.planning.follow_up.visit_problems import number_problems, visit_problems
 from massage_cli.planning.follow_up.visits import Visit
@@ -82,6 +83,8 @@ def _tell(written: Version, visit: Visit, before: Version, knowledge: Knowledge,
     say(f"Saved to {written.path}")
     if document.outcome.withholds:
         tell_of_calendars(written.path)
+        if document.outcome is OutcomeKind.INCOMPLETE:
+            say(f"Ask what is open, then plan the client anew: massage plan --from {shlex.quote(str(written.path))}")
         say("The rest of the course is withheld.")
         return ExitCode.WITHHELD
     found = progress(course_in(document, knowledge, called=str(written.path)), document.visits, knowledge)

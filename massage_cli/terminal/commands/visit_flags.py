@@ -53,7 +53,7 @@ def visit_by_flags(told: Told, version: Version, knowledge: Knowledge, *, today:
     status, number, score = VisitStatus(told.status), told.number or next_number(version), told.score
     day, date_problems = _day(told.date, today)
     health, wrong_words = _health(told.health, knowledge)
-    now = as_of_now(document.intake, document.visits)
+    now = as_of_now(document.intake, document.visits, knowledge)
     visit = Visit(
         number=number or 0,
         date=day,
@@ -63,7 +63,6 @@ def visit_by_flags(told: Told, version: Version, knowledge: Knowledge, *, today:
         score=int(score) if score is not None and score.is_integer() else score,
         soreness_hours=told.soreness_hours,
         note=readable(told.note),
-        health=changed_health(now.health, health),
     )
     found = visit_problems(visit, document.visits, document.sessions, knowledge, planned_on=document.planned_on, today=today)
     first = (*_none_left(number), *date_problems)
@@ -77,7 +76,7 @@ def visit_by_flags(told: Told, version: Version, knowledge: Knowledge, *, today:
     )
     if problems:
         raise Unreadable(replace(problem, file=called) for problem in sorted(problems, key=_place))
-    return visit
+    return replace(visit, health=changed_health(now, health, knowledge, on=day))
 
 
 def _place(problem: Problem) -> int:

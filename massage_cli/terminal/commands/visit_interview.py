@@ -36,7 +36,7 @@ def visit_by_interview(version: Version, number: int, knowledge: Knowledge, *, t
         say("massage visit PLAN --status attended --pain 4 --nothing-new")
         return ExitCode.WRONG_INPUT
     document = version.document
-    intake = as_of_now(document.intake, document.visits)
+    intake = as_of_now(document.intake, document.visits, knowledge)
     answers = visit_begins(intake, knowledge, on=today)
     known = frozenset(answers)
     measures = tuple(knowledge.measure[entry.id] for entry in document.measures if entry.id in knowledge.measure and entry.id != PAIN_SCALE)
@@ -70,7 +70,7 @@ def visit_by_interview(version: Version, number: int, knowledge: Knowledge, *, t
     if end is End.LEFT:
         say(_KEPT)
         return ExitCode.WITHHELD
-    return visit_of(interview.answers, number, intake.health, knowledge, today=today)
+    return visit_of(interview.answers, number, intake, knowledge, today=today)
 
 
 def _refusal(question: Question, answer: Answer, given: Given, document: PlanDocument, *, today: date) -> str | None:

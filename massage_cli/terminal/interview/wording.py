@@ -12,7 +12,8 @@ def how_to_answer(question: Question, *, plain: bool) -> str:
         case Kind.NUMBER:
             limits = "" if question.lowest is None else f" from {question.lowest} to {question.highest}"
             unsure = ", or ? for not sure" if question.health else ""
-            return f"A number{limits} {question.unit}".rstrip() + f"{unsure}.{left_out}"
+            unit = "" if question.unit == f"of {question.highest}" else question.unit
+            return f"A number{limits} {unit}".rstrip() + f"{unsure}.{left_out}"
         case Kind.DATE:
             return f"A date like 2026-05-01, or like 3 weeks ago.{left_out}"
         case Kind.MANY if plain:

@@ -23,11 +23,12 @@ from tests.saved import a_document, applied, as_version, course_of_file, missed,
 
 KNOWLEDGE = knowledge()
 MONDAY = date(2026, 11, 23)
+NO_DANGER = dict.fromkeys(("high-risk-pregnancy", "pregnancy-danger", "pre-eclampsia-symptoms", "pregnancy-headache"), "no")
 WITHHOLDING = {
     "a red flag": ({"fever": "yes"}, OutcomeKind.REFER),
     "an emergency": ({"chest-pain": "yes"}, OutcomeKind.REFER),
     "unsure of a danger": ({"fever": "unsure"}, OutcomeKind.CLEARANCE),
-    "a rule that asks for clearance": ({"pregnant": "yes", "pregnancy-weeks": 25}, OutcomeKind.CLEARANCE),
+    "a rule that asks for clearance": ({"pregnant": "yes", "pregnancy-weeks": 25, **NO_DANGER}, OutcomeKind.CLEARANCE),
     "a question left open": ({"varicose-veins": "yes"}, OutcomeKind.INCOMPLETE),
 }
 

@@ -106,6 +106,20 @@ def test_a_pattern_that_matches_nothing_is_told(folder: Path) -> None:
     assert seen(str(folder / "*.xml")) == [f"{folder / '*.xml'}: matches no file"]
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "rows"),
+    [
+        ("/dev/fd/63", CONTENTS["csv"], ["63:2:csv"]),
+        ("/dev/fd/63", CONTENTS["jsonl"], ["63:1:json", "63:2:json"]),
+        ("queue.csv", CONTENTS["csv"], ["queue.csv:2:csv"]),
+        ("ann.toml", TOML, ["ann.toml::toml"]),
+        ("ann.json", JSON, ["ann.json::json"]),
+    ],
+)
+def test_what_came_through_a_pipe_is_read_by_its_name_or_like_standard_input(name: str, content: bytes, rows: list[str]) -> None:
+    assert list(map(told, rows_of([name], None, knowledge(), pipes={name: io.BytesIO(content)}))) == rows
+
+
 # What cannot be read
 
 

@@ -163,7 +163,7 @@ def test_without_its_part_a_workbook_is_refused_with_what_to_install(monkeypatch
     monkeypatch.setitem(sys.modules, "python_calamine", None)
     (tmp_path / "a.xlsx").write_bytes(a_workbook(HEADER, ANN))
     (row,) = rows_of([str(tmp_path / "a.xlsx")], None, knowledge())
-    assert "pip install 'massage-cli[xlsx]'" in row.problems[0].message
+    assert "pipx install --force '.[xlsx]'" in row.problems[0].message
 
 
 def test_a_damaged_workbook_gives_rows_or_an_explanation() -> None:

@@ -57,3 +57,8 @@ def test_what_cites_a_source_and_what_it_cites_are_the_same() -> None:
     for entry in all_entries(knowledge())[:60]:
         if entry.kind is not Kind.SOURCES:
             assert all(entry in citing(key, knowledge()) for key in source_keys_of(entry)), entry.id
+
+
+def test_a_source_names_itself() -> None:
+    sources = [entry for entry in all_entries(knowledge()) if entry.kind is Kind.SOURCES]
+    assert [source_keys_of(entry) for entry in sources] == [(source.key,) for source in knowledge().sources]

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from massage_cli.knowledge.loading import digest_of
+from massage_cli.knowledge.overlay.merging import OWN_FILES
 from massage_cli.knowledge.vocabulary import Condition
 from tests.builders import knowledge
 from tests.knowledge.overlay.folder import a_rule, a_technique, files, laid, refusals
@@ -51,36 +52,45 @@ def test_a_rule_that_names_a_technique_means_those_that_are_like_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("changes", "path"),
+    ("changes", "path", "message"),
     [
-        ({"like": []}, "like"),
-        ({"like": ["nope"]}, "like"),
-        ({"like": ["our-work"]}, "like"),
-        ({"like": ["prenatal"]}, "like"),
-        ({"like": ["lymphatic-drainage"]}, "like"),
-        ({"extra_training": False}, "extra-training"),
-        ({"pressure": {"min": 1, "max": 4}}, "pressure.max"),
-        ({"tags": []}, "tags"),
-        ({"tags": ["nope"]}, "tags"),
+        ({"like": []}, "like", 'names no built-in technique; name the nearest, so that this one is out wherever that is, like ["cupping"]'),
+        ({"like": ["nope"]}, "like", "'nope' is not a technique"),
+        ({"like": ["our-work"]}, "like", "may name built-in techniques alone"),
+        (
+            {"like": ["prenatal"]},
+            "like",
+            "may not name 'prenatal': planning has rules for that one alone; change the built-in one, or name another",
+        ),
+        (
+            {"like": ["lymphatic-drainage"]},
+            "like",
+            "may not name 'lymphatic-drainage': planning has rules for that one alone; change the built-in one, or name another",
+        ),
+        ({"extra_training": False}, "extra-training", "has to be true, as for what it is like"),
+        ({"pressure": {"min": 1, "max": 4}}, "pressure.max", "4 is harder than what it is like; give 3 or less"),
+        ({"tags": []}, "tags", "carries no tag, so no rule could exclude what it does"),
+        ({"tags": ["nope"]}, "tags", "'nope' is not a tag"),
     ],
 )
-def test_an_own_technique_is_held_to_what_it_is_like(changes: dict[str, Any], path: str) -> None:
+def test_an_own_technique_is_held_to_what_it_is_like(changes: dict[str, Any], path: str, message: str) -> None:
     tags = {"tags": changes["tags"], "like": ["cupping"] if changes["tags"] else []} if "tags" in changes else changes
     said = refusals(techniques={"technique": [a_technique(**tags)]})
-    assert f"techniques.toml: technique.our-work.{path}" in said
+    assert said[f"techniques.toml: technique.our-work.{path}"] == message
 
 
 @pytest.mark.parametrize(
-    ("changes", "path"),
+    ("changes", "path", "message"),
     [
-        ({"when": [[]]}, "when"),
-        ({"minutes_max": 5}, "minutes-max"),
-        ({"excludes": ["nope"]}, "excludes"),
-        ({"sources": []}, "sources"),
+        ({"when": [[]]}, "when", 'holds for everybody unseen; to show it to everybody write [[{ fact = "age", at-least = 0 }]]'),
+        ({"minutes_max": 5}, "minutes-max", "5 is less than a session needs; give 10 or more, or a rule that stops"),
+        ({"excludes": ["nope"]}, "excludes", "'nope' is not a tag or technique"),
+        ({"sources": []}, "sources", "names no source"),
     ],
 )
-def test_an_own_rule_is_seen_and_leaves_something_to_plan(changes: dict[str, Any], path: str) -> None:
-    assert f"contraindications.toml: rule.our-rule.{path}" in refusals(contraindications={"rule": [a_rule(**changes)]})
+def test_an_own_rule_is_seen_and_leaves_something_to_plan(changes: dict[str, Any], path: str, message: str) -> None:
+    said = refusals(contraindications={"rule": [a_rule(**changes)]})
+    assert said[f"contraindications.toml: rule.our-rule.{path}"] == message
 
 
 @pytest.mark.parametrize("name", ["age", "regions", "everything-else"])
@@ -91,19 +101,35 @@ def test_an_own_question_takes_no_name_that_means_something_else(name: str) -> N
 
 
 @pytest.mark.parametrize(
-    ("like", "changes"),
+    ("like", "changes", "message"),
     [
-        ("whiplash", {"pressure_max": 3}),
-        ("whiplash", {"not_before_injury_day": 0}),
-        ("whiplash", {"stop_after": 6}),
-        ("whiplash", {"beyond_visit_cap": True}),
-        ("scar", {"needs_clearance": False, "cleared_by": []}),
+        ("whiplash", {"pressure_max": 3}, "'our-course': pressure-max has to be 2 or less, as in 'whiplash'"),
+        (
+            "whiplash",
+            {"not_before_injury_day": 0},
+            "'our-course': not-before-injury-day has to be 3 or more, as in 'whiplash': injured tissue rests until then",
+        ),
+        (
+            "whiplash",
+            {"stop_after": 6},
+            "'our-course': stop-after 6 is later than in 'whiplash'; without a gain the course stops after 4 or fewer",
+        ),
+        (
+            "whiplash",
+            {"beyond_visit_cap": True},
+            "'our-course': beyond-visit-cap has to be false, as in 'whiplash': the most visits in 90 days hold here",
+        ),
+        (
+            "scar",
+            {"needs_clearance": False, "cleared_by": []},
+            "'our-course': needs-clearance has to be true, as in 'scar': this course waits for permission",
+        ),
     ],
 )
-def test_a_built_in_complaint_leads_to_no_less_careful_course(like: str, changes: dict[str, Any]) -> None:
+def test_a_built_in_complaint_leads_to_no_less_careful_course(like: str, changes: dict[str, Any], message: str) -> None:
     complaint = {"id": like, "protocols": {"injury-recovery": "our-course"}}
     path = f"complaints.toml: complaint.{like}.protocols.injury-recovery"
-    assert path in refused_course(own_protocol(like, **changes), complaint)
+    assert refused_course(own_protocol(like, **changes), complaint) == {path: message}
     assert refused_course(own_protocol(like), complaint) == {}
 
 
@@ -145,32 +171,61 @@ def test_visits_that_leave_the_frail_nothing_are_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    ("tables", "path"),
+    ("tables", "path", "message"),
     [
-        ({"edition": {"edition": "2027.01"}}, "edition.toml: "),
-        ({"regions": {"region": []}}, "regions.toml: "),
-        ({"rules": {"rule": []}}, "rules.toml: "),
-        ({"contraindications": b"rule = ["}, "contraindications.toml: "),
-        ({"contraindications": {"rules": []}}, "contraindications.toml: rules"),
-        ({"contraindications": {"rule": [{"title": "No id"}]}}, "contraindications.toml: rule[0].id"),
-        ({"contraindications": {"rule": ["fever"]}}, "contraindications.toml: rule[0].id"),
-        ({"contraindications": {"rule": [{"id": "fever"}, {"id": "fever"}]}}, "contraindications.toml: rule[1].id"),
-        ({"contraindications": {"rule": [{"id": "fever", "presure-max": 1}]}}, "contraindications.toml: rule.fever.presure-max"),
-        ({"contraindications": {"rule": [{"id": "fevr"}]}}, "contraindications.toml: rule.fevr.id"),
-        ({"planning": {"presure": {}}}, "planning.toml: presure"),
-        ({"overlay": {}}, "overlay.toml: name"),
-        ({"overlay": {"name": "Our Clinic"}}, "overlay.toml: name"),
-        ({"techniques": {"technique": [a_technique(name="Our\x1b[31m work")]}}, "techniques.toml: technique.our-work.name"),
+        ({"edition": {"edition": "2027.01"}}, "edition.toml: ", "cannot be changed; take the file out"),
+        ({"regions": {"region": []}}, "regions.toml: ", "cannot be changed; take the file out"),
+        (
+            {"rules": {"rule": []}},
+            "rules.toml: ",
+            f"'rules.toml' is not one of {', '.join(OWN_FILES)}; did you mean 'sources.toml'?",
+        ),
+        ({"contraindications": b"rule = ["}, "contraindications.toml: ", "is not TOML: Invalid value (at end of document)"),
+        ({"contraindications": {"rules": []}}, "contraindications.toml: rules", "is not a known key; did you mean 'rule'?"),
+        ({"contraindications": {"rule": [{"title": "No id"}]}}, "contraindications.toml: rule[0].id", "needs its id, a text"),
+        ({"contraindications": {"rule": ["fever"]}}, "contraindications.toml: rule[0].id", "needs its id, a text"),
+        (
+            {"contraindications": {"rule": [{"id": "fever"}, {"id": "fever"}]}},
+            "contraindications.toml: rule[1].id",
+            "'fever' stands twice; make one entry of both",
+        ),
+        (
+            {"contraindications": {"rule": [{"id": "fever", "presure-max": 1}]}},
+            "contraindications.toml: rule.fever.presure-max",
+            "is not a known key; did you mean 'pressure-max'?",
+        ),
+        (
+            {"contraindications": {"rule": [{"id": "fevr"}]}},
+            "contraindications.toml: rule.fevr.id",
+            "is not built in, so it is taken for a new entry; did you mean 'fever'?",
+        ),
+        ({"planning": {"presure": {}}}, "planning.toml: presure", "is not a known key; did you mean 'pressure'?"),
+        ({"overlay": {}}, "overlay.toml: name", "is missing"),
+        (
+            {"overlay": {"name": "Our Clinic"}},
+            "overlay.toml: name",
+            "'Our Clinic' is not a name of small letters, digits and '-', at most 40; write it like our-clinic",
+        ),
+        (
+            {"techniques": {"technique": [a_technique(name="Our\x1b[31m work")]}},
+            "techniques.toml: technique.our-work.name",
+            "holds a line break or a letter that cannot be seen; write it on one line",
+        ),
         (
             {"techniques": {"technique": [a_technique(description="Flushes out toxins.")]}},
             "techniques.toml: technique.our-work.description",
+            "makes a claim that is never made: 'flushes out'; say what is supported, see claims.toml",
         ),
-        ({"techniques": {"technique": [a_technique(training="a detox course")]}}, "techniques.toml: technique.our-work.training"),
-        ({"claims": {"claim": [{"id": "toxins", "phrases": []}]}}, "claims.toml: claim.toxins.phrases"),
+        (
+            {"techniques": {"technique": [a_technique(training="a detox course")]}},
+            "techniques.toml: technique.our-work.training",
+            "makes a claim that is never made: 'detox'; say what is supported, see claims.toml",
+        ),
+        ({"claims": {"claim": [{"id": "toxins", "phrases": []}]}}, "claims.toml: claim.toxins.phrases", "forbids nothing"),
     ],
 )
-def test_what_is_no_sound_folder_is_refused_with_its_place(tables: dict[str, Any], path: str) -> None:
-    assert path in refusals(**tables)
+def test_what_is_no_sound_folder_is_refused_with_its_place(tables: dict[str, Any], path: str, message: str) -> None:
+    assert refusals(**tables)[path] == message
 
 
 def test_a_folder_without_a_name_is_refused() -> None:

@@ -111,6 +111,53 @@ def test_a_tightening_is_taken(kind: str, entry: str, changes: dict[str, Any]) -
     assert refused(kind, entry, **changes) == {}
 
 
+def weaker(change: dict[str, Any]) -> str | None:
+    """What is said of the first indication of Swedish massage with a change, and the others as they are."""
+    first, *rest = msgspec.to_builtins(knowledge().technique["swedish"].indication)
+    return refused("technique", "swedish", indication=[{**first, **change}, *rest]).get("indication")
+
+
+def test_evidence_is_made_no_more_of_than_it_was() -> None:
+    name = knowledge().technique["swedish"].indication[0].for_
+    said = f"makes more of the evidence for '{name}' than its sources do; keep or lower it, and keep its sources"
+    assert weaker({"certainty": "high"}) == weaker({"sources": ["ours"]}) == said
+    assert weaker({"certainty": "very-low"}) is None
+    assert weaker({"direction": "unclear"}) is None
+    assert weaker({"effect": "As we see it."}) is None
+
+
+def test_evidence_that_was_against_is_not_turned_for() -> None:
+    names = [(technique.id, one) for technique in knowledge().techniques for one in technique.indication if one.direction != "benefit"]
+    technique, one = names[0]
+    given = [
+        {**msgspec.to_builtins(each), **({"direction": "benefit"} if each == one else {})}
+        for each in knowledge().technique[technique].indication
+    ]
+    said = f"makes more of the evidence for '{one.for_}' than its sources do; keep or lower it, and keep its sources"
+    assert refused("technique", technique, indication=given) == {"indication": said}
+
+
+def test_evidence_may_be_added_and_none_left_out() -> None:
+    known = msgspec.to_builtins(knowledge().technique["swedish"].indication)
+    assert refused("technique", "swedish", indication=[*known, {**known[0], "for": "our-work"}]) == {}
+    left_out = f"leaves out the built-in one for '{known[-1]['for']}'; name it too, or leave the key out"
+    assert refused("technique", "swedish", indication=known[:-1]) == {"indication": left_out}
+
+
+def test_regions_of_a_technique_become_fewer_alone() -> None:
+    said = "adds knee, foot, where the built-in technique is not used; take it out, or write a technique of your own"
+    assert refused("technique", "craniosacral", regions=["head", "knee", "foot"]) == {"regions": said}
+    assert refused("technique", "swedish", regions=["knee"]) == {}
+
+
+def test_where_no_note_lifted_a_rule_one_may_for_any_time() -> None:
+    stop = {"category": "clearance", "clearance": "lifts-stop", "clearance_valid_days": 9999}
+    assert refused("rule", "anticoagulant", **stop) == {}
+    assert refused("rule", "pregnancy", clearance_valid_days=281) == {
+        "clearance-valid-days": "281 is more than the built-in 280; give 280 or less, or leave the key out"
+    }
+
+
 def test_a_change_leaves_the_other_keys_of_its_entry_as_they_are() -> None:
     rule = laid(contraindications={"rule": [{"id": "anticoagulant", "pressure-max": 1}]}).rule["anticoagulant"]
     assert rule == msgspec.structs.replace(knowledge().rule["anticoagulant"], pressure_max=1)

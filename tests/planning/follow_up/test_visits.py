@@ -1,12 +1,15 @@
 """The record of visits (planning.md 10.1)."""
 
 from datetime import date
+from typing import Any
 
 import msgspec
 import pytest
 
 from massage_cli.knowledge.vocabulary import VisitStatus
+from massage_cli.planning.answers import Answers
 from massage_cli.planning.follow_up.visits import Visit, as_of_now, attended_of, intake_of_now
+from massage_cli.planning.intake_problems import problems_of
 from tests.builders import TODAY, a_visit, an_intake, knowledge
 
 
@@ -52,9 +55,33 @@ def test_where_nothing_new_was_said_the_intake_stays() -> None:
 
 
 def test_what_was_said_last_counts_whatever_the_order_of_the_records() -> None:
-    visits = (a_visit(2, health={"fever": "no"}), a_visit(1, health={"fever": "yes", "rash": "unsure"}))
-    now = as_of_now(an_intake(), visits)
-    assert (now.health["fever"], now.health["rash"], now.health["everything-else"]) == ("no", "unsure", "no")
+    visits = (a_visit(2, health={"fever": "no"}), a_visit(1, health={"fever": "yes", "bruise": "unsure"}))
+    now = as_of_now(an_intake(), visits, knowledge())
+    assert (now.health["fever"], now.health["bruise"], now.health["everything-else"]) == ("no", "unsure", "no")
+
+
+@pytest.mark.parametrize(
+    ("health", "open_now"),
+    [
+        ({"anticoagulant": "yes"}, ("thinner-unstable",)),
+        ({"anticoagulant": "unsure"}, ("thinner-unstable",)),
+        ({"systolic": 165, "diastolic": 80}, ("pressure-danger-symptoms", "pressure-warning-symptoms")),
+        ({"anticoagulant": "yes", "thinner-unstable": "no"}, ()),
+        ({"anticoagulant": "no"}, ()),
+    ],
+)
+def test_what_was_attested_once_answers_no_question_that_only_a_visit_brought_up(health: dict[str, Any], open_now: tuple[str, ...]) -> None:
+    now = as_of_now(an_intake(health={"diabetes": "yes"}), (a_visit(1, health=health),), knowledge())
+    assert Answers(now, knowledge(), on=TODAY).unanswered() == open_now
+    assert problems_of(now, knowledge(), on=TODAY) == ()
+    asked = Answers(now, knowledge(), on=TODAY)
+    assert {asked.of(fact) for fact in ("fever", "foot-wound", "diabetes-complications", "gave-birth")} == {"no"}
+
+
+def test_what_was_asked_then_stays_attested() -> None:
+    intake = an_intake(health={"anticoagulant": "yes"})
+    for health in ({"anticoagulant": "unsure"}, {"bruise": "yes"}):
+        assert as_of_now(intake, (a_visit(1, health=health),), knowledge()).health == {**intake.health, **health}
 
 
 def test_answers_to_questions_that_no_longer_apply_are_left_out_of_a_new_intake() -> None:

@@ -1,141 +1,219 @@
-"""Stretches of days at one frequency: their bounds, how they follow each other, and what is said of them."""
+"""Faults of stretches: bounds, what follows what, and whether count, frequency and text agree."""
 
-from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
 import pytest
 
-from massage_cli.planning.lint.fault import FaultKind
-from massage_cli.planning.lint.schedule import Stretch
-from massage_cli.planning.lint.stretches import often, stretch_faults
+from massage_cli.planning.lint.stretches import days_of, often, rise_faults, stretch_faults
+from tests.planning.lint.schedules import FIRST, a_stretch, day, told
 
-FIRST = date(2026, 11, 23)
-WEEKLY = Fraction(1, 7)
-
-
-def a_stretch(first: int | None = 0, last: int | None = 27, **changes: Any) -> Stretch:
-    """Four weeks at one visit a week, from the first day on."""
-    days = {name: None if day is None else FIRST + timedelta(days=day) for name, day in (("first", first), ("last", last))}
-    return Stretch(**{"path": "phase", "rate": WEEKLY, "cycle_days": Fraction(7)} | days | changes)
+SAME_FREQUENCY, THIN_OUT = "the same frequency in both", "visits that thin out, or stay as they are"
+WEEKLY = {"rate": Fraction(1, 7), "visits": None}
 
 
-def kinds(*stretches: Stretch, **how: Any) -> list[FaultKind]:
-    return [each.id for each in stretch_faults(stretches, **how)]
+def of_one(**changes: Any) -> list[tuple[str, str, str, str]]:
+    return told(stretch_faults((a_stretch(**changes),)))
 
 
-def found(*stretches: Stretch) -> list[str]:
-    return [each.found for each in stretch_faults(stretches)]
+def of_two(first: dict[str, Any], second: dict[str, Any], **how: bool) -> list[tuple[str, str, str, str]]:
+    before = a_stretch(**{"path": "first", **WEEKLY} | first)
+    after = a_stretch(**{"path": "second", **WEEKLY, "first": day(28), "last": day(55)} | second)
+    return told(stretch_faults((before, after), **how))
 
 
-def test_stretches_that_follow_each_other_and_thin_out_have_no_fault() -> None:
-    assert kinds(a_stretch(visits=4), a_stretch(28, 55, visits=2, rate=WEEKLY / 2, cycle_days=Fraction(14))) == []
+def test_a_sound_stretch_has_no_fault() -> None:
+    assert of_one(text="Twice a week for 4 weeks, starting March 2, 2026: 8 visits of 60 minutes", minutes=60) == []
 
 
-def test_a_stretch_ends_no_sooner_than_it_begins() -> None:
-    assert kinds(a_stretch(0, -1, visits=9)) == [FaultKind.PERIOD_NEGATIVE]
-    assert kinds(a_stretch(0, 0)) == []
+# Bounds
+
+
+def test_a_stretch_ends_no_day_before_it_begins() -> None:
+    found = ("period-negative", "phase", "ends on 2026-03-01, before it begins on 2026-03-02", "an end that is not before the start")
+    assert of_one(last=day(-1)) == [found]
+    assert of_one(last=FIRST, visits=None) == []
+    assert of_one(first=None) == of_one(last=None) == of_one(first=None, last=None) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "days"),
+    [
+        ({}, 28),
+        ({"last": FIRST}, 1),
+        ({"last": day(-1)}, None),
+        ({"first": None}, None),
+        ({"last": None}, None),
+        ({"days": Fraction(3, 2)}, Fraction(3, 2)),
+        ({"days": Fraction(0)}, None),
+        ({"days": Fraction(-3)}, None),
+        ({"days": Fraction(1, 2), "first": None}, Fraction(1, 2)),
+    ],
+)
+def test_the_days_of_a_stretch_are_counted_with_both_ends(changes: dict[str, Any], days: object) -> None:
+    assert days_of(a_stretch(**changes)) == days
+
+
+# Words
 
 
 @pytest.mark.parametrize(
     ("rate", "words"),
     [
         (Fraction(3, 7), "3 a week"),
-        (WEEKLY, "1 a week"),
+        (Fraction(1, 7), "1 a week"),
+        (Fraction(1), "7 a week"),
+        (Fraction(5, 14), "2.5 a week"),
+        (Fraction(1, 8), "every 8 days"),
+        (Fraction(2, 15), "every 7.5 days"),
         (Fraction(1, 14), "every 14 days"),
-        (Fraction(1, 3), "2.33 a week"),
+        (Fraction(12, 365), "every 30.4 days"),
         (Fraction(0), "never"),
     ],
 )
-def test_a_frequency_is_told_as_people_say_it(rate: Fraction, words: str) -> None:
+def test_a_frequency_is_told_in_words(rate: Fraction, words: str) -> None:
     assert often(rate) == words
 
 
-def test_closer_visits_than_before_are_told_unless_a_review_wanted_them() -> None:
-    rising = (a_stretch(), a_stretch(28, 55, rate=2 * WEEKLY))
-    assert found(*rising) == ["2 a week after 1 a week"]
-    assert kinds(*rising, may_tighten=True) == []
-    assert kinds(a_stretch(), a_stretch(28, 55, rate=None)) == []
+# One stretch after the other
+
+
+def test_stretches_with_closer_visits_than_the_one_before_are_found() -> None:
+    found = [("frequency-rises", "second", "2 a week after every 14 days", THIN_OUT)]
+    changes = {"rate": Fraction(1, 14)}, {"rate": Fraction(2, 7)}
+    assert of_two(*changes) == found
+    assert of_two(*changes, may_tighten=True) == []
+
+
+@pytest.mark.parametrize(("before", "after"), [(Fraction(1, 7), Fraction(1, 7)), (Fraction(2, 7), Fraction(1, 7)), (None, 1), (1, None)])
+def test_stretches_that_thin_out_or_say_no_frequency_have_no_fault(before: Any, after: Any) -> None:
+    assert told(rise_faults((a_stretch(rate=before), a_stretch(rate=after)))) == []
+
+
+def test_each_rise_of_several_is_found() -> None:
+    rates = (Fraction(1, 14), Fraction(1, 7), Fraction(1, 7), Fraction(2, 7))
+    assert [found for _, _, found, _ in told(rise_faults([a_stretch(rate=rate) for rate in rates]))] == [
+        "1 a week after every 14 days",
+        "2 a week after 1 a week",
+    ]
+
+
+def test_a_stretch_begins_after_the_one_before_has_ended() -> None:
+    said = "a start from 2026-03-30 on"
+    assert of_two({}, {"first": day(27)}) == [("overlap", "second", "begins on 2026-03-29, while first runs to 2026-03-29", said)]
+    assert of_two({}, {"first": day(5)}) == [("overlap", "second", "begins on 2026-03-07, while first runs to 2026-03-29", said)]
+    assert of_two({}, {}) == []
+
+
+def test_days_between_two_stretches_are_found() -> None:
+    said = "a start on 2026-03-30"
+    assert of_two({}, {"first": day(29)}) == [("uncovered-days", "second", "nothing covers 2026-03-30", said)]
+    assert of_two({}, {"first": day(30)}) == [("uncovered-days", "second", "nothing covers 2026-03-30 to 2026-03-31", said)]
+
+
+def test_how_a_stretch_follows_one_without_sound_bounds_is_not_said() -> None:
+    assert of_two({"last": None}, {"first": day(60), "last": day(61)}) == []
+    assert of_two({}, {"first": None}) == []
+    assert [found for found, _, _, _ in of_two({"last": day(-1)}, {})] == ["period-negative"]
+    assert [found for found, _, _, _ in of_two({"first": None}, {"first": day(30)})] == ["uncovered-days"]
+    assert [found for found, _, _, _ in of_two({"last": FIRST}, {"first": day(2)})] == ["uncovered-days"]
+
+
+# Count, frequency and days
 
 
 @pytest.mark.parametrize(
-    ("visits", "fits"),
-    [(2, False), (3, True), (4, True), (5, False)],
+    ("visits", "expected"),
+    [(5, "6 to 8 visits"), (6, None), (8, None), (9, "6 to 8 visits")],
 )
-def test_visits_are_as_many_as_the_frequency_makes_of_the_days(visits: int, fits: bool) -> None:
-    assert (kinds(a_stretch(visits=visits)) == []) == fits
+def test_a_count_fits_the_frequency_and_the_days(visits: int, expected: str | None) -> None:
+    found = [("timing-count", "phase", f"{visits} visits, at 2 a week over 28 days", expected)] if expected else []
+    assert of_one(visits=visits) == found
 
 
-@pytest.mark.parametrize("lacking", [{"rate": None}, {"cycle_days": None}, {"last": None}, {"days": Fraction(0)}])
-def test_without_frequency_or_days_no_count_of_visits_is_wrong(lacking: dict[str, Any]) -> None:
-    assert kinds(a_stretch(visits=40, **lacking)) == []
+def test_half_days_and_half_visits_are_told() -> None:
+    assert of_one(visits=5, days=Fraction(17, 2)) == [("timing-count", "phase", "5 visits, at 2 a week over 8.5 days", "2 to 4 visits")]
+    assert of_one(visits=7, rate=Fraction(5, 14)) == [("timing-count", "phase", "7 visits, at 2.5 a week over 28 days", "7.5 to 10 visits")]
 
 
-def test_days_that_are_said_count_before_those_between_the_ends() -> None:
-    assert found(a_stretch(visits=9, days=Fraction(35))) == ["9 visits, at 1 a week over 35 days"]
-    assert found(a_stretch(visits=9, days=Fraction(1))) == ["9 visits, at 1 a week over 1 days"]
+def test_a_frequency_of_none_expects_no_visits() -> None:
+    assert of_one(visits=1, rate=Fraction(0)) == [("timing-count", "phase", "1 visits, at never over 28 days", "0 visits")]
 
 
-def test_a_count_that_can_be_one_alone_is_expected_as_one() -> None:
-    (fault,) = stretch_faults([a_stretch(0, 7, visits=5, cycle_days=Fraction(7, 2), rate=Fraction(2, 7))])
-    assert fault.expected == "2 to 3 visits"
-    (fault,) = stretch_faults([a_stretch(0, 7, visits=5, cycle_days=Fraction(1), days=Fraction(8, 1), rate=Fraction(1))])
-    assert fault.expected == "7 to 8 visits"
-    (fault,) = stretch_faults([a_stretch(visits=5, days=Fraction(15, 2), cycle_days=Fraction(7, 2), rate=Fraction(0))])
-    assert fault.expected == "0 visits"
+@pytest.mark.parametrize("unsaid", [{"visits": None}, {"rate": None}, {"cycle_days": None}, {"cycle_days": Fraction(0)}, {"first": None}])
+def test_where_one_of_them_is_not_said_nothing_has_to_fit(unsaid: dict[str, Any]) -> None:
+    assert of_one(**{"visits": 99} | unsaid) == []
+
+
+# Texts
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "rate", "found"),
     [
-        ("weekly", []),
-        ("twice a week", ["the text says 2 a week, and the timing 1 a week"]),
-        ("weekly, then monthly", []),
-        ("for 4 weeks", []),
-        ("for 3 weeks", ["the text says 21 days, and the dates give 28"]),
-        ("for 27 days", ["the text says 27 days, and the dates give 28"]),
-        ("from 2026-11-23", []),
-        ("from November 24, 2026", ["the text begins on 2026-11-24, and the dates on 2026-11-23"]),
-        ("from November 31, 2026", []),
-        ("4 visits", []),
-        ("5 visits", ["the text says 5 visits, and 4 are counted"]),
-        ("60 minutes", []),
-        ("45 minutes", ["the text says 45 minutes, and the timing 60"]),
+        ("Three times a week", Fraction(2, 7), "the text says 3 a week, and the timing 2 a week"),
+        ("Every 2 weeks", Fraction(1, 7), "the text says every 14 days, and the timing 1 a week"),
+        ("Twice a week", Fraction(2, 7), None),
+        ("Twice a week, later weekly", Fraction(3, 7), None),
+        ("As needed", Fraction(3, 7), None),
+        ("Weekly", None, None),
+        ("Monthly", Fraction(1, 31), None),
+        ("Monthly", Fraction(1, 28), None),
+        ("Monthly", Fraction(12, 365), None),
+        ("Monthly", Fraction(11, 300), None),
+        ("Monthly", Fraction(1, 27), "the text says every 30 days, and the timing every 27 days"),
+        ("Monthly", Fraction(1, 35), "the text says every 30 days, and the timing every 35 days"),
+        ("Every 21 days", Fraction(1, 20), "the text says every 21 days, and the timing every 20 days"),
+        ("Every 22 days", Fraction(1, 21), None),
+        ("Every 15 days", Fraction(1, 14), "the text says every 15 days, and the timing every 14 days"),
+        ("Daily", Fraction(5, 7), None),
+        ("Daily", Fraction(9, 14), "the text says 7 a week, and the timing 4.5 a week"),
+        ("Daily", Fraction(4, 7), "the text says 7 a week, and the timing 4 a week"),
+        ("5 times a week", Fraction(6, 7), "the text says 5 a week, and the timing 6 a week"),
     ],
 )
-def test_words_and_numbers_agree(text: str, told: list[str]) -> None:
-    assert found(a_stretch(visits=4, minutes=60, text=text)) == told
+def test_a_frequency_in_the_text_is_that_of_the_timing(text: str, rate: Fraction | None, found: str | None) -> None:
+    expected = [("text-frequency", "phase", found, SAME_FREQUENCY)] if found else []
+    assert of_one(text=text, rate=rate, visits=None) == expected
 
 
 @pytest.mark.parametrize(
-    ("text", "rate", "close"),
+    ("text", "days", "found"),
     [
-        ("daily", Fraction(5, 7), True),
-        ("daily", Fraction(4, 7), False),
-        ("monthly", Fraction(1, 28), True),
-        ("monthly", Fraction(1, 21), False),
-        ("every 14 days", Fraction(1, 14), True),
+        ("for 4 weeks", 28, None),
+        ("for 4 weeks", 29, None),
+        ("for 4 weeks", 22, None),
+        ("for 4 weeks", 30, "the text says 28 days, and the dates give 30"),
+        ("for 4 weeks", 21, "the text says 28 days, and the dates give 21"),
+        ("for 10 days", 10, None),
+        ("for 10 days", 11, "the text says 10 days, and the dates give 11"),
+        ("for 2 weeks, then for 4 weeks", 60, None),
+        ("once", 60, None),
     ],
 )
-def test_months_are_not_all_as_long_and_daily_may_leave_out_the_weekend(text: str, rate: Fraction, close: bool) -> None:
-    assert (kinds(a_stretch(text=text, rate=rate)) == []) == close
+def test_a_length_in_the_text_is_that_of_the_dates(text: str, days: int, found: str | None) -> None:
+    expected = [("text-length", "phase", found, "as many days in both")] if found else []
+    assert of_one(text=text, days=Fraction(days), visits=None, rate=None) == expected
 
 
-@pytest.mark.parametrize(
-    ("after", "told"),
-    [
-        (a_stretch(27, 40), ["begins on 2026-12-20, while phase runs to 2026-12-20"]),
-        (a_stretch(29, 40), ["nothing covers 2026-12-21"]),
-        (a_stretch(31, 40), ["nothing covers 2026-12-21 to 2026-12-23"]),
-        (a_stretch(28, 40), []),
-        (a_stretch(None, 40), []),
-    ],
-)
-def test_a_stretch_begins_on_the_day_after_the_one_before(after: Stretch, told: list[str]) -> None:
-    assert found(a_stretch(), after) == told
+def test_where_no_dates_are_given_no_length_has_to_fit() -> None:
+    assert of_one(text="for 4 weeks", first=None, visits=None) == []
 
 
-def test_after_a_stretch_without_a_sound_end_nothing_is_said_of_where_the_next_begins() -> None:
-    assert kinds(a_stretch(0, None), a_stretch(90, 99)) == []
-    assert kinds(a_stretch(5, 0), a_stretch(90, 99)) == [FaultKind.PERIOD_NEGATIVE]
-    assert kinds(a_stretch(None, 27), a_stretch(27, 99)) == [FaultKind.OVERLAP]
+def test_a_first_day_in_the_text_is_that_of_the_dates() -> None:
+    found = ("text-start", "phase", "the text begins on 2026-03-03, and the dates on 2026-03-02", "the same first day in both")
+    assert of_one(text="starting March 3, 2026") == [found]
+    assert of_one(text="starting March 2, 2026") == of_one(text="starting March 3, 2026", first=None) == []
+
+
+def test_a_total_in_the_text_is_the_one_counted() -> None:
+    found = ("text-total", "phase", "the text says 6 visits, and 8 are counted", "as many visits in both")
+    assert of_one(text="6 visits") == [found]
+    assert of_one(text="6 visits, or 8 visits") == of_one(text="6 visits", visits=None) == of_one(text="visits") == []
+
+
+def test_minutes_in_the_text_are_those_of_the_timing() -> None:
+    found = ("text-minutes", "phase", "the text says 45 minutes, and the timing 60", "the same minutes in both")
+    assert of_one(text="45 minutes", minutes=60) == [found]
+    assert of_one(text="45 or 60 minutes; 45 minutes", minutes=60) == []
+    assert of_one(text="45 minutes") == of_one(text="minutes", minutes=60) == []

@@ -5,7 +5,16 @@ from collections.abc import Mapping
 import pytest
 
 from massage_cli.planning.intake import Placed
-from massage_cli.planning.questionnaire.given import Answer, chosen, clearances_of, complaint_of, health_of, intake_table, regions_of
+from massage_cli.planning.questionnaire.given import (
+    Answer,
+    chosen,
+    clearances_of,
+    complaint_of,
+    health_of,
+    intake_table,
+    record,
+    regions_of,
+)
 from tests.builders import a_table, knowledge
 from tests.terminal.interview.answering import asked_of, interviewed
 
@@ -42,6 +51,13 @@ def test_a_no_to_a_follow_up_is_not_repeated() -> None:
     assert table_of(given)["health"] == {"everything-else": "no", "anticoagulant": "yes"}
 
 
+def test_of_a_list_the_lines_that_were_seen_are_written_down_and_of_no_other_question() -> None:
+    given: dict[str, Answer] = {}
+    record(given, "goals", ("mobility",), ("pain-relief", "mobility"))
+    record(given, "age", 40, ())
+    assert given == {"goals": ("mobility",), "seen.goals": ("pain-relief", "mobility"), "age": 40}
+
+
 def test_ticks_are_gathered_over_the_pages_of_a_list() -> None:
     assert chosen({"prefers": ("a",), "prefers.2": ("b", "a"), "prefersx": ("c",)}, "prefers") == ("a", "b")
 
@@ -54,6 +70,7 @@ def test_ticks_are_gathered_over_the_pages_of_a_list() -> None:
         ({"complaint": "neck", "complaint.2": "other"}, "neck"),
         ({"complaint": "more"}, None),
         ({"complaint": "more", **{f"complaint.{page}": "more" for page in range(2, 100)}}, None),
+        ({"complaint": ("neck",)}, None),
         ({}, None),
     ],
 )
@@ -94,6 +111,13 @@ def test_a_tick_taken_away_is_a_no_whatever_was_confirmed_before() -> None:
 def test_places_stand_with_a_yes() -> None:
     given = {"health.skin-implants": ("bruise",), "fact.bruise": "yes", "where.bruise": ("neck",)}
     assert health_of(given, KNOWLEDGE)["bruise"] == Placed(answer="yes", regions=("neck",))
+
+
+def test_a_place_stands_with_no_answer_of_no_and_with_no_question_that_does_not_ask_where() -> None:
+    places = {"where.bruise": ("neck",), "where.fever": ("neck",)}
+    given = {"health.skin-implants": (), "fact.bruise": "yes", "health.today": ("fever",), "fact.fever": "yes", **places}
+    health = health_of(given, KNOWLEDGE)
+    assert (health["bruise"], health["fever"]) == ("no", "yes")
 
 
 def test_a_yes_whose_place_cannot_be_said_stands_alone() -> None:

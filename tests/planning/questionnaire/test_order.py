@@ -202,6 +202,22 @@ def test_who_agreed_and_when_is_asked_once_somebody_did() -> None:
     assert checked(given).clearances[0].rule == "pregnancy"
 
 
+def test_while_a_danger_is_found_no_course_is_asked_an_agreement_for() -> None:
+    told: dict[str, Answer] = {"condition": "injury-recovery", "complaint": "more", "complaint.2": "post-operative", "onset": "2026-06-01"}
+    told |= {"regions": ("in-arm",), "regions.arm": ("shoulder",)}
+    surgery = {"health.skin-implants": ("surgery",), "fact.surgery-size": "major", "fact.weeks-since-surgery": 10}
+    surgery["fact.surgeon-agrees"] = "yes"
+    assert "clearance.post-operative" in ids(interviewed({**told, **surgery}))
+    assert "clearance.post-operative" not in ids(interviewed({**told, **surgery, "health.today": ("fever",)}))
+
+
+def test_an_agreement_to_a_finding_that_frees_the_course_is_asked_for_once() -> None:
+    told = {"complaint": "more", "complaint.2": "more", "complaint.3": "pregnancy-back", "health.pregnancy": ("pregnant",)}
+    measured = {"measured.measurements": ("systolic",), "fact.systolic": 120}
+    asked = ids(interviewed({**told, "fact.pregnancy-weeks": 25, **measured}))
+    assert [name for name in asked if name.startswith("clearance.")] == ["clearance.pregnancy"]
+
+
 def test_booking_is_one_question_as_usual() -> None:
     assert [name for name in ids(interviewed()) if name.startswith("booking")] == ["booking"]
 

@@ -70,6 +70,15 @@ def test_what_nobody_answered_is_not_taken_for_a_no() -> None:
     assert question.id == "health.today"
 
 
+def test_a_question_that_came_up_and_was_not_answered_is_not_taken_for_a_no_where_nothing_was_attested() -> None:
+    every = dict.fromkeys((fact.id for fact in KNOWLEDGE.facts if fact.kind == "yes-no" and fact.id not in KNOWLEDGE.asked_after), "no")
+    client = replace(an_intake(), health={**every, "diabetes": "yes"})
+    given = given_from(client, KNOWLEDGE, on=TODAY)
+    assert (given["fact.diabetes"], "fact.diabetes-complications" in given) == ("yes", False)
+    attested = given_from(replace(client, health={**client.health, EVERYTHING_ELSE: "no"}), KNOWLEDGE, on=TODAY)
+    assert attested["fact.diabetes-complications"] == "no"
+
+
 def test_a_client_who_comes_again_is_asked_what_has_changed_then_pain_then_what_is_checked_at_each_visit() -> None:
     assert open_questions(again()) == ["changed", "pain", "today", "today.2", "today.3", "today.4", "today.5", "measured.measurements"]
 

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from hypothesis import assume, given, settings
+from msgspec.structs import replace
 
 from massage_cli.planning.follow_up.visits import Visit
 from massage_cli.planning.intake import Intake, Placed, Reply
@@ -39,7 +40,11 @@ def asked(intake: Intake, wanted: Mapping[str, Answer], *, on: date = TODAY, fir
 
 def told(wanted: Mapping[str, Answer], intake: Intake | None = None, **how: Any) -> Visit:
     intake = an_intake() if intake is None else intake
-    return visit_of(asked(intake, {"status": "attended", **wanted}, **how)[1], 2, intake.health, KNOWLEDGE, today=TODAY)
+    return visit_of(asked(intake, {"status": "attended", **wanted}, **how)[1], 2, intake, KNOWLEDGE, today=TODAY)
+
+
+def changed(before: Intake, now: Mapping[str, Reply]) -> dict[str, Reply]:
+    return changed_health(before, now, KNOWLEDGE, on=TODAY)
 
 
 def test_an_attended_visit_is_asked_how_it_is_and_what_is_checked_each_time() -> None:
@@ -83,26 +88,33 @@ def test_only_what_has_changed_about_health_is_kept() -> None:
 
 def test_a_score_of_a_visit_nobody_came_to_is_dropped() -> None:
     answers = {**asked(an_intake(), {"status": "attended", "pain": 3})[1], "status": "missed"}
-    visit = visit_of(answers, 1, an_intake().health, KNOWLEDGE, today=TODAY)
+    visit = visit_of(answers, 1, an_intake(), KNOWLEDGE, today=TODAY)
     assert (visit.status, visit.pain, visit.score) == ("missed", None, None)
 
 
 def test_a_danger_is_kept_also_where_nobody_came() -> None:
     wanted = {"status": "attended", "today": ("chest-pain",), "fact.chest-pain": "yes"}
     answers = {**asked(an_intake(), wanted)[1], "status": "missed"}
-    assert visit_of(answers, 1, an_intake().health, KNOWLEDGE, today=TODAY).health == {"chest-pain": "yes"}
+    assert visit_of(answers, 1, an_intake(), KNOWLEDGE, today=TODAY).health == {"chest-pain": "yes"}
 
 
 def test_places_named_in_another_order_are_the_same_answer() -> None:
-    before: dict[str, Reply] = {"numbness": Placed(answer="yes", regions=("left-foot", "left-hand"))}
-    assert changed_health(before, {"numbness": Placed(answer="yes", regions=("left-hand", "left-foot"))}) == {}
+    before = an_intake(health={"numbness": {"answer": "yes", "regions": ["left-foot", "left-hand"]}})
+    assert changed(before, {"numbness": Placed(answer="yes", regions=("left-hand", "left-foot"))}) == {}
     for other in (Placed(answer="unsure", regions=("left-foot", "left-hand")), Placed(answer="yes", regions=("left-foot",)), "yes"):
-        assert changed_health(before, {"numbness": other}) == {"numbness": other}
+        assert changed(before, {"numbness": other}) == {"numbness": other}
 
 
 def test_a_question_attested_as_no_was_no_and_one_left_open_was_not() -> None:
-    assert changed_health({"everything-else": "no"}, {"fever": "no"}) == {}
-    assert changed_health({}, {"fever": "no"}) == {"fever": "no"}
+    assert changed(an_intake(), {"fever": "no"}) == {}
+    assert changed(replace(an_intake(), health={}), {"fever": "no"}) == {"fever": "no"}
+
+
+def test_the_no_to_a_question_that_an_answer_of_today_brings_up_is_kept_as_nobody_attested_it() -> None:
+    thinner: dict[str, Reply] = {"anticoagulant": "yes", "thinner-unstable": "no", "fever": "no"}
+    assert changed(an_intake(), thinner) == {"anticoagulant": "yes", "thinner-unstable": "no"}
+    assert changed(an_intake(health={"anticoagulant": "yes"}), thinner) == {}
+    assert changed(an_intake(), {"anticoagulant": "no", "thinner-unstable": "no"}) == {}
 
 
 def test_a_complaint_that_only_a_file_can_give_loses_nothing_of_what_is_known() -> None:
@@ -112,7 +124,7 @@ def test_a_complaint_that_only_a_file_can_give_loses_nothing_of_what_is_known() 
     assert known.requested == KNOWLEDGE.body.expand(("neck",))
     names, answers = asked(intake, {"status": "attended"})
     assert not any(name.startswith("health.") for name in names)
-    assert visit_of(answers, 1, intake.health, KNOWLEDGE, today=TODAY).health in ({}, {"heat-sensitive": "no"})
+    assert visit_of(answers, 1, intake, KNOWLEDGE, today=TODAY).health in ({}, {"heat-sensitive": "no"})
 
 
 @given(seeds)
@@ -125,7 +137,7 @@ def test_nothing_new_changes_nothing_about_health_for_any_client(seed: int) -> N
     wanted = {name: answer for name, answer in before.items() if name.startswith(("today", "fact.", "where.", "measured."))}
     names, answers = asked(intake, {**wanted, "status": "attended", "pain": intake.pain}, on=on)
     assert len(names) < 40
-    for fact, reply in visit_of(answers, 1, intake.health, KNOWLEDGE, today=on).health.items():
+    for fact, reply in visit_of(answers, 1, intake, KNOWLEDGE, today=on).health.items():
         assert places_of(reply) == places_of(intake.health.get(fact, "no")), fact
 
 

@@ -57,15 +57,36 @@ def test_a_client_is_offered_once_and_an_intake_is_no_plan() -> None:
 
 def test_ids_are_those_of_the_knowledge() -> None:
     known = knowledge()
-    assert completion.techniques("sw") == [name for name in sorted(known.technique) if name.startswith("sw")] != []
-    assert completion.measures("rm") == ["rmdq"]
-    ids = {*known.technique, *known.rule, *known.protocol, *known.complaint, *known.measure, *known.source}
-    assert completion.entries("") == sorted(ids)
+    assert completion.measures("rm") == [("rmdq", known.measure["rmdq"].name)]
+    explained = {*known.technique, *known.rule, *known.protocol, *known.measure}
+    assert [name for name, _ in completion.explained("")] == sorted(explained)
+    assert [name for name, _ in completion.entries("")] == sorted({*explained, *known.complaint, *known.source})
+    assert dict(completion.entries("trigger-p")) == {"trigger-point": known.technique["trigger-point"].name}
+    assert dict(completion.entries("anticoagulant")) == {
+        rule: known.rule[rule].title for rule in ("anticoagulant", "anticoagulant-unstable")
+    }
 
 
 def test_a_question_comes_first_and_then_its_answers() -> None:
-    assert completion.health_answers("feve") == ["fever="]
-    assert completion.health_answers("fever=") == ["fever=no", "fever=unsure", "fever=yes"]
+    assert said("anticoag") == said("anticoagulant=") == ["anticoagulant=no", "anticoagulant=unsure", "anticoagulant=yes"]
+    assert said("spinal-cord-injury") == ["spinal-cord-injury-high=", "spinal-cord-injury="]
+    assert said("varicose-veins-severity=m") == ["varicose-veins-severity=mild"]
+    assert said("nothing-like-it=") == []
+
+
+def test_a_number_is_no_yes_or_no_and_is_never_finished_by_the_shell() -> None:
+    assert said("systo") == said("systolic=") == ["systolic=", "systolic=unsure"]
+
+
+def said(typed: str) -> list[str]:
+    return [name for name, _ in completion.health_answers(typed)]
+
+
+def test_what_an_id_means_stands_beside_it_in_shells_that_show_it(desk: Path) -> None:
+    title = knowledge().rule["anticoagulant-unstable"].title
+    for shell, shown in (("bash", False), ("zsh", True), ("fish", True), ("powershell", True)):
+        words = " ".join(offered(desk, "explain", "low-back", "anticoagulant-u", shell=shell))
+        assert ("anticoagulant-unstable" in words, title in words) == (True, shown), shell
 
 
 def test_what_cannot_be_known_is_not_offered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:

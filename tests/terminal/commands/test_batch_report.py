@@ -1,6 +1,7 @@
 """`massage batch --report`: written last, of this batch, and in place of nothing else."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -52,9 +53,10 @@ def test_plans_and_report_cannot_both_be_standard_output() -> None:
     assert ran.said.startswith("--report: ")
 
 
-@pytest.mark.parametrize("report", ["sound.jsonl", "other.txt", "folder"])
+@pytest.mark.parametrize("report", ["sound.jsonl", "other.txt", "folder", "pipe"])
 def test_a_report_replaces_nothing_but_a_report(desk: Path, report: str) -> None:
     (desk / "folder").mkdir()
+    os.mkfifo(desk / "pipe")
     (desk / "other.txt").write_bytes(b"other\n")
     before = snapshot(desk)
     assert batch("sound.jsonl", "--out", "plans", "--report", report).code == 4

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.batch.lists import clinic, write_list
+from tests.batch.lists import clinic, write_csv, write_list
 from tests.batch.test_workers import wait_for
 from tests.builders import a_table
 from tests.terminal.massage import ON, PROGRAM, environment, massage, snapshot
@@ -46,6 +46,24 @@ def test_a_reader_that_goes_away_is_no_bug(desk: Path) -> None:
     ran = subprocess.run(["sh", "-c", script], cwd=desk, env=environment(), capture_output=True, check=False)
     assert ran.stdout.count(b"\n") == 1
     assert ran.stderr == b""
+
+
+@pytest.mark.parametrize("form", ["jsonl", "csv"])
+def test_a_list_may_come_from_another_program_by_the_shell_s_own_pipes(desk: Path, form: str) -> None:
+    write_csv(desk / "list.csv", clinic(200))
+    program = f"{sys.executable} -m massage_cli batch {' '.join(ON)} --out"
+    script = f"cat list.{form} | {program} file.jsonl /dev/fd/3 3<&0 </dev/null && exit 9; {program} whole.jsonl list.{form}"
+    ran = subprocess.run(["sh", "-c", script], cwd=desk, env=environment(), capture_output=True, check=False)
+    assert ran.returncode == 2
+    assert (desk / "file.jsonl").read_bytes() == (desk / "whole.jsonl").read_bytes()
+
+
+def test_a_pipe_that_nobody_writes_to_is_a_row_that_cannot_be_read(desk: Path) -> None:
+    os.mkfifo(desk / "nobody.csv")
+    (desk / "ann.json").write_text(json.dumps(a_table(client="ann")), encoding="utf-8")
+    ran = massage("batch", *ON, "nobody.csv", "ann.json", "--out", "-", folder=desk)
+    assert (ran.code, ran.out.count(b"\n")) == (2, 1)
+    assert "nobody.csv: is a pipe that nobody writes to" in ran.said
 
 
 def test_standard_output_that_is_full_is_told(desk: Path) -> None:

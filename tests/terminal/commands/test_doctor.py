@@ -8,6 +8,7 @@ import pytest
 from massage_cli.files.cases import vectors
 from massage_cli.terminal.commands import doctor
 from tests.terminal.massage import Ran, massage_here
+from tests.worked import FOLDER as PLANS
 
 
 @pytest.fixture
@@ -80,6 +81,48 @@ def test_wrong_settings_are_the_persons(home: Path) -> None:
     assert "massage settings tells them" in " ".join(ran.text.split())
 
 
+def set_own(home: Path, folder: str) -> Path:
+    """Settings that name a folder of the clinic's own knowledge, and a folder for plans."""
+    settings = home / ".config" / "massage-cli" / "settings.toml"
+    settings.parent.mkdir(parents=True, exist_ok=True)
+    settings.write_text(f'knowledge = {folder}\nplans-folder = "clients"\n', encoding="utf-8")
+    return settings.parent
+
+
+@pytest.mark.parametrize(
+    ("name", "advice"),
+    [
+        ('"missing"', "missing tells them"),
+        ('"unsound"', "unsound tells them"),
+        ("7", "massage settings tells why"),
+        ('""', "massage settings tells why"),
+    ],
+)
+def test_own_knowledge_that_cannot_be_used_is_told_with_who_tells_more(home: Path, name: str, advice: str) -> None:
+    folder = set_own(home, name)
+    (folder / "unsound").mkdir()
+    (folder / "unsound" / "techniques.toml").write_text("[[technique]]\n", encoding="utf-8")
+    ran = examined(home)
+    assert (ran.code, states(examined(home, "--json"))["own"]) == (2, "wrong")
+    assert "own wrong: " in (said := " ".join(ran.text.split()))
+    assert advice in said
+
+
+def test_own_knowledge_that_is_sound_is_told_where_it_is_and_the_settings_stand_beside_it(home: Path) -> None:
+    set_own(home, f'"{PLANS / "riverside-clinic"}"')
+    ran = examined(home)
+    assert ran.code == 0
+    assert "riverside-clinic, checked whole" in (said := " ".join(ran.text.split()))
+    assert "plans clients is made when something is saved" in said
+
+
+def test_a_folder_of_drafts_that_is_a_file_is_no_bug_of_the_program(home: Path) -> None:
+    drafts = home / ".local" / "state" / "massage-cli" / "drafts"
+    drafts.parent.mkdir(parents=True)
+    drafts.write_text("", encoding="utf-8")
+    assert (examined(home).code, states(examined(home, "--json"))["drafts"]) == (2, "wrong")
+
+
 def test_a_folder_that_is_a_file_or_open_to_others_is_told(home: Path) -> None:
     plans = Path("plans")
     plans.write_text("")
@@ -95,4 +138,4 @@ def test_a_missing_extra_is_told_with_how_to_install_it(home: Path, monkeypatch:
     monkeypatch.setattr(doctor, "find_spec", lambda _: None)
     ran = examined(home)
     assert ran.code == 0
-    assert "pip install 'massage-cli[pdf]'" in " ".join(ran.text.split())
+    assert "pipx install --force '.[pdf]'" in " ".join(ran.text.split())

@@ -10,8 +10,9 @@ import pytest
 from massage_cli.documents.kinds import KINDS
 from massage_cli.documents.names import DocumentKind
 from massage_cli.knowledge.vocabulary import OutcomeKind
+from massage_cli.terminal.commands import export
 from tests.documents.made import made
-from tests.terminal.massage import ON, massage
+from tests.terminal.massage import ON, massage, massage_here
 from tests.worked import plan_file, plan_of
 
 
@@ -29,6 +30,32 @@ def test_a_document_goes_to_standard_output_whole_and_alone(practice: Path, kind
     ran = massage("export", "plans/low-back.toml", "--to", kind, *ON, folder=practice)
     assert (ran.code, ran.err) == (0, b"")
     assert ran.out == made(kind, plan_of("low-back"))
+
+
+@pytest.mark.parametrize(
+    ("words", "file"),
+    [
+        (("handout", "low-back"), "low-back.html"),
+        (("handout", "low-back", "--pdf"), "low-back.pdf"),
+        (("export", "low-back", "--to", "html"), "low-back.html"),
+        (("letter", "chest-pain"), "chest-pain.html"),
+        (("letter", "chest-pain", "--text"), None),
+        (("export", "low-back", "--to", "ics"), None),
+    ],
+    ids=str,
+)
+def test_a_page_that_nobody_can_read_as_it_stands_is_not_put_on_a_screen(
+    practice: Path, words: tuple[str, ...], file: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(practice)
+    monkeypatch.setattr(export, "output_is_a_screen", lambda: True)
+    ran = massage_here(*words)
+    if file is None:
+        assert (ran.code, ran.said) == (0, "")
+    else:
+        assert (ran.code, ran.out) == (2, b"")
+        assert ran.said.endswith(f"so name a file for it, like --output {file}\n")
+        assert massage_here(*words, "--output", file).code == 0
 
 
 def test_a_client_is_enough_to_find_the_plan(practice: Path) -> None:

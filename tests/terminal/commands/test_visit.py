@@ -23,6 +23,8 @@ WITHHOLDING = {
     "fever=unsure": "clearance",
     "pregnant=yes": "incomplete",
     "varicose-veins=yes": "incomplete",
+    "anticoagulant=yes": "incomplete",
+    "systolic=165": "incomplete",
 }
 
 
@@ -65,6 +67,8 @@ def test_everything_that_is_told_is_recorded(tmp_path: Path) -> None:
         "--health",
         "numbness=yes@left-foot;right-foot",
         "--health",
+        "foot-wound=no",
+        "--health",
         "systolic=124",
         "--health",
         "diastolic=80",
@@ -74,7 +78,7 @@ def test_everything_that_is_told_is_recorded(tmp_path: Path) -> None:
     assert (told.number, told.date.isoformat(), told.status) == (2, "2026-11-22", VisitStatus.ATTENDED)
     assert (told.pain, told.measure, told.score, told.soreness_hours, told.note) == (0, "rmdq", 8, 0, "slept well")
     placed = Placed(answer="yes", regions=("left-foot", "right-foot"))
-    assert told.health == {"daily-aspirin": "yes", "numbness": placed, "systolic": 124, "diastolic": 80}
+    assert told.health == {"daily-aspirin": "yes", "numbness": placed, "foot-wound": "no", "systolic": 124, "diastolic": 80}
 
 
 def test_a_score_may_have_a_fraction(tmp_path: Path) -> None:
@@ -177,6 +181,18 @@ def test_a_new_limit_changes_the_session_and_says_so(tmp_path: Path) -> None:
     before, after = (version.document for version in chain(path))
     assert {technique.pressure for technique in after.techniques} < {1, 2}
     assert after.sessions == before.sessions
+
+
+def test_a_question_that_nobody_asked_is_named_with_how_to_go_on_and_no_session_is_left(tmp_path: Path) -> None:
+    path = save_plan(tmp_path)
+    ran = visit(path, "--status", "attended", "--pain", "4", "--health", "anticoagulant=yes")
+    assert ran.code == 3
+    assert newest(path).document.screening.unanswered == ("thinner-unstable",)
+    assert "thinner-unstable" in ran.text
+    assert f"Ask what is open, then plan the client anew: massage plan --from {newest(path).path}\n" in ran.said
+    assert massage_here("verify", str(path)).text.endswith("ann.v2.toml\n  Made again, it is the same to the byte.\n")
+    explained = massage_here("explain", str(newest(path).path), "anticoagulant", "--format", "json").text
+    assert "visits[0].health.anticoagulant" in explained
 
 
 def test_an_answer_that_makes_another_one_pointless_can_be_given(tmp_path: Path) -> None:

@@ -247,6 +247,15 @@ def test_the_interview_writes_the_same_bytes_as_flags(tmp_path: Path, answers: d
     assert newest(one).path.read_bytes() == newest(other).path.read_bytes()
 
 
+def test_a_question_that_an_answer_of_today_brings_up_is_asked_and_its_no_recorded_as_by_flags(tmp_path: Path) -> None:
+    one, other = second_visit(tmp_path / "one"), second_visit(tmp_path / "other")
+    told = Told(one, {**ATTENDED, "today.4": ("anticoagulant",), "fact.thinner-unstable": "no"}, on=LATER)
+    assert "fact.thinner-unstable" in told.asked
+    flags = ("--status", "attended", "--pain", "4", "--health", "anticoagulant=yes", "--health", "thinner-unstable=no")
+    assert (told.ran.code, massage_here("visit", str(other), *LATER, *flags).code) == (0, 0)
+    assert newest(one).path.read_bytes() == newest(other).path.read_bytes()
+
+
 def _ticking(answers: dict[str, Any], ticked: tuple[str, ...]) -> dict[str, Any]:
     kept = {name: said for name, said in answers.items() if name not in ("today", "fever")}
     return {**kept, "today": ticked} if ticked else kept
