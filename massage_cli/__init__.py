@@ -27,3 +27,8 @@ def __getattr__(name: str) -> Any:
     from importlib import import_module
 
     return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    """What is here, also what was not imported yet, for whoever looks round in a console or notebook."""
+    return sorted({*globals(), *__all__})

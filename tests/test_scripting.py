@@ -21,6 +21,11 @@ def test_importing_the_package_imports_no_library() -> None:
     assert not {"msgspec", "rich", "typer", "tomli", "tomli_w", "holidays"} & set(ran.stdout.split())
 
 
+def test_whoever_looks_round_in_a_console_sees_every_name_and_each_is_there() -> None:
+    assert set(massage_cli.__all__) < set(dir(massage_cli))
+    assert all(getattr(massage_cli, name) is not None for name in massage_cli.__all__)
+
+
 def test_a_script_draws_and_asks_nothing() -> None:
     script = (
         "import sys, datetime, massage_cli\n"

@@ -46,6 +46,9 @@ def _opened(lines: Lines, source: str) -> Iterator[tuple[int, list[str], str | N
             if delimiter not in _DELIMITERS:
                 message = f"'{delimiter}' does not part cells here; use a comma, a semicolon or a tab"
                 raise Unreadable([Problem(file=source, line=number, path="", value=delimiter, message=message)])
+        elif text.lstrip().startswith("{"):
+            message = "begins with a brace: this is JSON, not a list with a header; give the file a name that ends in .jsonl"
+            raise Unreadable([Problem(file=source, line=number, path="", message=message)])
         elif line is None or text.strip():
             delimiter = delimiter or max(_DELIMITERS, key=text.count)
             return _records(chain(((number, line),), lines), delimiter)

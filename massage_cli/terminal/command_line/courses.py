@@ -44,7 +44,10 @@ def visit(
     health: Annotated[
         list[str] | None,
         typer.Option(
-            "--health", metavar="FACT=ANSWER", help="What is new about health, like fever=yes; repeatable.", autocompletion=health_answers
+            "--health",
+            metavar="FACT=ANSWER",
+            help="What is new about health, like fever=yes, and what is asked because of it; repeatable.",
+            autocompletion=health_answers,
         ),
     ] = None,
     nothing_new: Annotated[bool, typer.Option("--nothing-new", help="The questions of each visit were asked; nothing is new.")] = False,

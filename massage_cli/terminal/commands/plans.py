@@ -4,6 +4,7 @@ from pathlib import Path
 
 from massage_cli.files.own.own_folders import settings_path
 from massage_cli.files.own.settings import read_settings
+from massage_cli.files.reading import is_pipe
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.problems import Problem, Unreadable
 from massage_cli.planning.intake_problems import CLIENT_PATTERN
@@ -13,7 +14,7 @@ from massage_cli.terminal.commands.plan import plans_folder
 def plan_path(name: str, knowledge: Knowledge) -> Path:
     """The file of a plan, given its path or its client. Raises Unreadable."""
     path = Path(name)
-    if not CLIENT_PATTERN.match(name) or path.is_file():
+    if not CLIENT_PATTERN.match(name) or path.is_file() or is_pipe(path):
         return path
     folder = own_plans(knowledge)
     found = folder / f"{name}.toml"

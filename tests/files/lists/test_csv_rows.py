@@ -120,6 +120,11 @@ def test_a_list_without_a_sound_header_is_refused(content: bytes, line: int | No
     assert part in problem.message
 
 
+def test_json_lines_called_a_list_are_told_as_what_they_are_and_nothing_of_the_client_is_repeated() -> None:
+    problem = refusal(b'\n{"format": "massage-intake/1", "client": "c-0042"}\n')
+    assert (problem.line, "this is JSON" in problem.message, "c-0042" in problem.message) == (2, True, False)
+
+
 def test_the_header_is_checked_where_it_stands() -> None:
     assert refusal(b"\n" + HEADER.replace(b"pain", b"pian")).line == 2
     assert refusal(HEADER.replace(b"pain", b"pian")).message == "is not a known column; did you mean 'pain'?"

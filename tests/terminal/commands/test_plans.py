@@ -1,5 +1,6 @@
 """Finding a plan by its file or its client, and the folder of plans."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,12 @@ def test_a_client_is_looked_for_in_the_folder_of_plans() -> None:
 def test_a_file_of_that_name_comes_first() -> None:
     save_plan(Path("plans"))
     Path("ann").write_text("x", encoding="utf-8")
+    assert plan_path("ann", knowledge()) == Path("ann")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with names")
+def test_a_pipe_of_that_name_is_no_missing_file() -> None:
+    os.mkfifo("ann")
     assert plan_path("ann", knowledge()) == Path("ann")
 
 
