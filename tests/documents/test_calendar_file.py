@@ -4,6 +4,7 @@ import re
 from datetime import date, datetime, time, timedelta
 
 import pytest
+from hypothesis import assume, given, settings
 from icalendar import Calendar, Event
 from msgspec.structs import replace
 
@@ -14,6 +15,8 @@ from massage_cli.knowledge.vocabulary import Action, VisitStatus
 from massage_cli.planning.follow_up.visits import Visit
 from tests.builders import TODAY, knowledge
 from tests.documents.made import a_document, decided, made, visited
+from tests.drawn import seeds
+from tests.terminal.display.pages import drawn_document
 from tests.terminal.hostile import HOSTILE, short, steering
 from tests.worked import NAMES, plan_of
 
@@ -57,6 +60,29 @@ def test_lines_end_as_the_standard_says_and_take_75_octets_at_most(name: str) ->
     assert lines[-1] == b""
     assert b"\n" not in b"".join(lines)
     assert max(map(len, lines)) <= 75
+
+
+def said(line: bytes) -> tuple[str, str]:
+    """The name of a property, without its parameters, and its value: read as the standard says, by no library."""
+    name, _, value = line.decode().partition(":")
+    return name.partition(";")[0], value
+
+
+@given(seeds)
+@settings(max_examples=25)
+def test_the_calendar_of_any_client_reads_back_as_its_visits_by_two_readers(seed: int) -> None:
+    document = drawn_document(seed)
+    assume(document is not None and not document.outcome.withholds)
+    assert document is not None
+    content = made("ics", document)
+    assert max(map(len, content.split(b"\r\n"))) <= 75
+    ours = [said(line) for line in content.replace(b"\r\n ", b"").split(b"\r\n")]
+    days = [session.date for session in document.sessions]
+    assert [value for name, value in ours if name == "DTSTART"] == [f"{day:%Y%m%d}" for day in days]
+    names = [value for name, value in ours if name == "UID"]
+    assert len(set(names)) == len(names) == len(days)
+    assert [(event.decoded("dtstart"), str(event["uid"])) for event in events_of(document)] == list(zip(days, names, strict=True))
+    assert made("ics", document) == content
 
 
 def test_a_long_pseudonym_is_folded_and_reads_back() -> None:

@@ -36,7 +36,9 @@ def on_a_disk(folder: Path, options: str, then: str) -> subprocess.CompletedProc
     (folder / "disk").mkdir()
     (folder / "old.toml").write_bytes(OLD)
     script = f"{DISK.format(options=options)} cp old.toml disk/ann.toml && {{ {then}; code=$?; cp -a disk after; exit $code; }}"
-    return subprocess.run([*ALONE, "sh", "-c", script], cwd=folder, env=environment(), capture_output=True, text=True, check=False)
+    env = environment()
+    env.pop("COVERAGE_PROCESS_CONFIG", None)  # what measures would write files as well, and they would be ended early too
+    return subprocess.run([*ALONE, "sh", "-c", script], cwd=folder, env=env, capture_output=True, text=True, check=False)
 
 
 DISKS = pytest.mark.parametrize(

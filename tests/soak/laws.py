@@ -6,6 +6,7 @@ from collections.abc import Callable
 from hypothesis.errors import HypothesisDeprecationWarning, UnsatisfiedAssumption
 
 from tests import test_laws, test_oracle
+from tests.documents import test_calendar_file
 from tests.documents.fhir import test_bundle, test_reading_back
 from tests.files import test_schema
 from tests.files.courses import test_caseload, test_course_file, test_course_problems
@@ -20,7 +21,7 @@ COUNT = 10_000
 _MODULES = (
     *(test_laws, test_oracle, test_bundle, test_reading_back, test_caseload, test_cells, test_changes, test_course_file),
     *(test_course_problems, test_intake_file, test_intake_toml, test_rows, test_schema, test_xlsx_rows, test_recheck, test_review),
-    test_visit,
+    *(test_visit, test_calendar_file),
 )
 
 

@@ -16,8 +16,8 @@ ON = ("--on", TODAY.isoformat())
 PROGRAM = (sys.executable, "-m", "massage_cli")
 NOBODYS_HOME = "/nonexistent"
 """A home where nobody keeps settings."""
-_KEPT = ("PATH", "SYSTEMROOT", "COVERAGE_PROCESS_CONFIG")
-"""What a program is told of the machine; the last only while coverage is measured."""
+_KEPT = ("PATH", "SYSTEMROOT", "PYTHONOPTIMIZE", "COVERAGE_PROCESS_CONFIG")
+"""What a program is told of the machine; the last two where all tests are run with them on purpose."""
 _SOURCE = str(Path(massage_cli.__file__).parents[1])
 
 

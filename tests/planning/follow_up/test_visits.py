@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from massage_cli.knowledge.vocabulary import VisitStatus
 from massage_cli.planning.answers import Answers
@@ -82,6 +83,13 @@ def test_what_was_asked_then_stays_attested() -> None:
     intake = an_intake(health={"anticoagulant": "yes"})
     for health in ({"anticoagulant": "unsure"}, {"bruise": "yes"}):
         assert as_of_now(intake, (a_visit(1, health=health),), knowledge()).health == {**intake.health, **health}
+
+
+def test_where_nothing_was_attested_a_visit_attests_nothing() -> None:
+    intake = replace(an_intake(), health={"diabetes": "yes"})
+    now = as_of_now(intake, (a_visit(1, health={"anticoagulant": "yes"}),), knowledge())
+    assert now.health == {"diabetes": "yes", "anticoagulant": "yes"}
+    assert {"fever", "thinner-unstable"} <= set(Answers(now, knowledge(), on=TODAY).unanswered())
 
 
 def test_answers_to_questions_that_no_longer_apply_are_left_out_of_a_new_intake() -> None:
