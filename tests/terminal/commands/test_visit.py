@@ -190,7 +190,7 @@ def test_a_question_that_nobody_asked_is_named_with_how_to_go_on_and_no_session_
     assert newest(path).document.screening.unanswered == ("thinner-unstable",)
     assert "thinner-unstable" in ran.text
     assert f"Ask what is open, then plan the client anew: massage plan --from {newest(path).path}\n" in ran.said
-    assert massage_here("verify", str(path)).text.endswith("ann.v2.toml\n  Made again, it is the same to the byte.\n")
+    assert massage_here("verify", str(path)).text.endswith("\n  Made again, it is the same to the byte.\n")
     explained = massage_here("explain", str(newest(path).path), "anticoagulant", "--format", "json").text
     assert "visits[0].health.anticoagulant" in explained
 
