@@ -108,7 +108,7 @@ def _health(intake: Intake, knowledge: Knowledge, *, on: date, broken: frozenset
 
 def _facts_of(broken: frozenset[str]) -> set[str]:
     """The facts, built-in ones among them, that key paths stand for."""
-    facts = {path for path in broken if "." not in path} | {path.split(".")[1] for path in broken if path.startswith("health.")}
+    facts = {*broken, *(path.split(".")[1] for path in broken if path.startswith("health."))}
     return facts | {"onset-days"} if "onset" in facts else facts
 
 

@@ -230,6 +230,13 @@ def dosed(*, protocol: str = "low-back-chronic", **changes: Any) -> Dose:
     return dose(an_intake(**changes), a_screening(), knowledge().protocol[protocol], knowledge())
 
 
+@pytest.mark.parametrize("age", [FRAIL - 1, FRAIL, FRAIL + 1])
+def test_the_visits_of_a_course_are_as_long_as_a_visit_of_such_a_client_is(age: int) -> None:
+    typical = [phase.minutes.typical for phase in knowledge().protocol["low-back-chronic"].phase]
+    minutes = [visit_minutes(each, an_intake(age=age), a_screening(), knowledge()) for each in typical]
+    assert [phase.minutes for phase in dosed(age=age).phases] == minutes
+
+
 def texts(result: Dose) -> list[str]:
     return [warning.text for warning in result.warnings]
 

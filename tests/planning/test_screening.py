@@ -244,10 +244,16 @@ def test_positions_that_cannot_both_hold_refer() -> None:
     assert (clash.outcome, clash.urgency) == (OutcomeKind.REFER, Urgency.DEFER)
 
 
-@pytest.mark.parametrize("position", ["side-lying", "seated"])
-def test_one_position_alone_does_not_refer(position: str) -> None:
+@pytest.mark.parametrize("positions", [("side-lying",), ("seated",), ("no-prone", "side-lying"), ("no-prone", "seated")])
+def test_one_position_alone_does_not_refer(positions: tuple[str, ...]) -> None:
     screening = a_screening()
-    assert replace(screening, limits=replace(screening.limits, positions=(position,))).outcome is OutcomeKind.CLEAR
+    assert replace(screening, limits=replace(screening.limits, positions=positions)).outcome is OutcomeKind.CLEAR
+
+
+def test_nowhere_to_work_refers_also_where_nothing_else_is_avoided() -> None:
+    screening = a_screening()
+    avoided = dict.fromkeys(screening.requested, ("bruise",))
+    assert replace(screening, limits=replace(screening.limits, avoided=avoided)).outcome is OutcomeKind.REFER
 
 
 def test_a_cleared_red_flag_would_still_stop() -> None:
