@@ -16,6 +16,9 @@ from massage_cli.batch.row_result import Order
 _AHEAD = 3
 """How many chunks wait for each process, so that it never waits, and memory stays what it is."""
 
+_ENDING = frozenset({signal.SIGINT, signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])})
+"""The signals that end a batch early."""
+
 Chunk = tuple[NumberedRow, ...]
 
 
@@ -71,6 +74,8 @@ def _noticed() -> Iterator[None]:
 def _serve(line: "Connection[ChunkResult | Exception, Chunk]", order: Order) -> None:
     """Control-C reaches every process of a terminal; the one that keeps what was done decides what happens. It is not outlived."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)  # as it was started with, see below
     gc.disable()  # as in the program itself: planning leaves nothing that has to be collected
     with suppress(EOFError, OSError):  # nobody is there any more who asks
         while True:
@@ -122,11 +127,14 @@ def planned_by_pool(chunks: Iterator[Chunk], order: Order, *, jobs: int) -> Iter
 
 @contextmanager
 def _interrupts_blocked() -> Iterator[None]:
-    """What is started meanwhile is deaf to Control-C from its first moment, where the system can do that."""
+    """What is started meanwhile is deaf to signals until it serves, and none comes between its start and what it is told to do.
+
+    A process that was begun and never told prints a traceback. Where the system cannot block signals, nothing is done.
+    """
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
     try:
         yield
     finally:
