@@ -10,7 +10,8 @@ from massage_cli import __version__
 from massage_cli.files.built_in import built_in_knowledge
 from massage_cli.files.intakes.intake_file import check_intake, read_intake
 from massage_cli.files.own.own_knowledge import OwnKnowledgeRefused, knowledge_of
-from massage_cli.files.plans.plan_document import PlanDocument, screening_document_of
+from massage_cli.files.plans.outcome_document import screening_document_of
+from massage_cli.files.plans.plan_document import PlanDocument
 from massage_cli.files.plans.planned import plan_document
 from massage_cli.files.reading import read_bytes
 from massage_cli.knowledge.pack import Knowledge

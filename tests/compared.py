@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from massage_cli.files.intakes.intake_file import check_intake
-from massage_cli.files.plans.plan_document import document_of
+from massage_cli.files.plans.outcome_document import document_of
 from massage_cli.planning.calendar import NoOpenDay
 from massage_cli.planning.plan import make_plan, withhold
 from massage_cli.planning.screening import screen

@@ -6,7 +6,8 @@ from typing import Any
 from msgspec.structs import replace
 
 from massage_cli.files.courses.course_file import course_in, review_of, with_review, with_visit
-from massage_cli.files.plans.plan_document import PlanDocument, document_of
+from massage_cli.files.plans.outcome_document import document_of
+from massage_cli.files.plans.plan_document import PlanDocument
 from massage_cli.files.plans.plan_file import to_json, to_toml
 from massage_cli.knowledge.vocabulary import MissedVisits, VisitStatus
 from massage_cli.planning.follow_up.course import CourseSoFar

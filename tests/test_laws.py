@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from msgspec.structs import replace
 
 from massage_cli.files.intakes.intake_file import check_intake, read_intake
-from massage_cli.files.plans.plan_document import PlanDocument, document_of
+from massage_cli.files.plans.outcome_document import document_of
+from massage_cli.files.plans.plan_document import PlanDocument
 from massage_cli.files.plans.plan_file import to_json, to_toml
 from massage_cli.knowledge.facts import Fact
 from massage_cli.knowledge.vocabulary import Condition, FactKind, OutcomeKind, Weekday

@@ -48,10 +48,10 @@ class Planner:
     def answer(self) -> ChunkResult:
         """What came of the chunk, or what it raised. Raises WorkerLost."""
         with _noticed():
-            result = self._line.recv()
+            result: ChunkResult | Exception = self._line.recv()
         if isinstance(result, Exception):
             raise result
-        return result  # type: ignore[no-any-return]  # a line carries anything
+        return result
 
     def kill(self) -> None:
         """End the process, whatever it is at."""

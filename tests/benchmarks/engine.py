@@ -10,8 +10,8 @@ from pathlib import Path
 
 from massage_cli.files.built_in import built_in_knowledge
 from massage_cli.files.intakes.intake_file import read_intake
-from massage_cli.files.plans import plan_document
-from massage_cli.files.plans.plan_document import document_of
+from massage_cli.files.plans import outcome_document
+from massage_cli.files.plans.outcome_document import document_of
 from massage_cli.files.plans.plan_file import read_plan, to_json, to_toml
 from massage_cli.files.public_holidays import public_holidays
 from massage_cli.planning import calendar, dose, screening
@@ -36,7 +36,14 @@ def _median(work: Callable[[], object], rounds: int = _ROUNDS) -> float:
 
 def _forget() -> None:
     """What is remembered of clients before would make the same client twice as quick."""
-    for remembered in (session_of, screening._found, dose._dose, calendar._dated, plan_document._exclusions, plan_document._caution_sites):
+    for remembered in (
+        session_of,
+        screening._found,
+        dose._dose,
+        calendar._dated,
+        outcome_document._exclusions,
+        outcome_document._caution_sites,
+    ):
         remembered.cache_clear()
 
 

@@ -9,7 +9,8 @@ from massage_cli import __version__
 from massage_cli.documents.fhir.bundle import bundle
 from massage_cli.documents.kinds import Options, make
 from massage_cli.documents.names import DocumentKind
-from massage_cli.files.plans.plan_document import DecisionEntry, PlanDocument, document_of
+from massage_cli.files.plans.outcome_document import document_of
+from massage_cli.files.plans.plan_document import DecisionEntry, PlanDocument
 from massage_cli.knowledge.vocabulary import Action, ProgressClass, VisitStatus
 from massage_cli.planning.follow_up.visits import Visit
 from massage_cli.planning.plan import make_plan

@@ -9,7 +9,7 @@ from massage_cli.documents.linting import faults_of
 from massage_cli.documents.names import DocumentKind
 from massage_cli.files.checking.lint.plan_faults import document_faults
 from massage_cli.files.intakes.intake_file import check_intake
-from massage_cli.files.plans.plan_document import document_of
+from massage_cli.files.plans.outcome_document import document_of
 from massage_cli.knowledge.problems import Unreadable
 from massage_cli.planning.lint.fault import Fault, FaultKind
 from massage_cli.planning.plan import make_plan

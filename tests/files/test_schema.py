@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 
 from massage_cli.files.intakes.intake_file import check_intake
 from massage_cli.files.intakes.template import intake_template
-from massage_cli.files.plans.plan_document import document_of
+from massage_cli.files.plans.outcome_document import document_of
 from massage_cli.files.plans.plan_file import to_json
 from massage_cli.files.schema import schema_of
 from massage_cli.planning.calendar import NoOpenDay

@@ -11,7 +11,8 @@ from msgspec.structs import replace
 
 from massage_cli.files.cases.case_keys import PLANNING, REVIEW, SCREENING, Given
 from massage_cli.files.intakes.intake_file import check_intake
-from massage_cli.files.plans.plan_document import PlanDocument, document_of
+from massage_cli.files.plans.outcome_document import document_of
+from massage_cli.files.plans.plan_document import PlanDocument
 from massage_cli.files.reading import read_bytes
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.problems import Problem, Unreadable

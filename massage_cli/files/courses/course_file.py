@@ -6,15 +6,8 @@ from msgspec.structs import replace
 
 from massage_cli import __version__
 from massage_cli.files.courses.course_problems import course_problems
-from massage_cli.files.plans.plan_document import (
-    DecisionEntry,
-    PlanDocument,
-    TechniqueEntry,
-    document_of,
-    outline_entries,
-    screening_entry,
-    technique_entries,
-)
+from massage_cli.files.plans.outcome_document import document_of, outline_entries, screening_entry, technique_entries
+from massage_cli.files.plans.plan_document import DecisionEntry, PlanDocument, TechniqueEntry
 from massage_cli.files.public_holidays import public_holidays
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.problems import Problem, Unreadable

@@ -14,7 +14,8 @@ from massage_cli.files.explained.replay import Replay, replay
 from massage_cli.files.explained.screening import explain_screening
 from massage_cli.files.explained.session import explain_left_out, explain_outline, explain_techniques
 from massage_cli.files.own.own_knowledge import require_overlay, same_knowledge
-from massage_cli.files.plans.plan_document import PlanDocument, screening_entry
+from massage_cli.files.plans.outcome_document import screening_entry
+from massage_cli.files.plans.plan_document import PlanDocument
 from massage_cli.files.plans.planned import plan_document
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.problems import Unreadable

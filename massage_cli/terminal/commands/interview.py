@@ -15,7 +15,7 @@ from massage_cli.files.own.drafts import draft_path, forget, keep, newest, put_a
 from massage_cli.files.own.own_folders import drafts_folder, settings_path
 from massage_cli.files.own.own_knowledge import require_overlay
 from massage_cli.files.own.settings import Settings, read_settings, with_settings
-from massage_cli.files.plans.plan_document import screening_document_of
+from massage_cli.files.plans.outcome_document import screening_document_of
 from massage_cli.files.plans.plan_file import read_plan
 from massage_cli.files.plans.planned import plan_document
 from massage_cli.files.public_holidays import holiday_code_problem

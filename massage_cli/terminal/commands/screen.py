@@ -4,7 +4,7 @@ from massage_cli import __version__
 from massage_cli.files.intakes.intake_file import read_intake
 from massage_cli.files.own.own_folders import settings_path
 from massage_cli.files.own.settings import read_settings, with_settings
-from massage_cli.files.plans.plan_document import screening_document_of
+from massage_cli.files.plans.outcome_document import screening_document_of
 from massage_cli.knowledge.problems import Unreadable
 from massage_cli.planning.screening import screen
 from massage_cli.terminal.commands.input import content_of, day_of_planning, refuse

@@ -12,7 +12,8 @@ from msgspec.structs import replace
 
 from massage_cli import __version__
 from massage_cli.files.intakes.intake_file import check_intake
-from massage_cli.files.plans.plan_document import PlanDocument, document_of
+from massage_cli.files.plans.outcome_document import document_of
+from massage_cli.files.plans.plan_document import PlanDocument
 from massage_cli.knowledge.check_claims import claims_in
 from massage_cli.knowledge.problems import Unreadable
 from massage_cli.knowledge.vocabulary import Action, VisitStatus

@@ -16,7 +16,8 @@ from massage_cli.documents.fhir.reading_back import intake_of_fhir
 from massage_cli.documents.fhir.text import escaped, unescaped
 from massage_cli.files.intakes.intake_file import check_intake, read_intake
 from massage_cli.files.intakes.intake_toml import intake_as_toml
-from massage_cli.files.plans.plan_document import PlanDocument, screening_document_of
+from massage_cli.files.plans.outcome_document import screening_document_of
+from massage_cli.files.plans.plan_document import PlanDocument
 from massage_cli.knowledge.problems import Problem, Unreadable
 from massage_cli.planning.intake import Intake
 from massage_cli.planning.screening import screen

@@ -9,7 +9,8 @@ from msgspec.structs import replace
 
 from massage_cli.files.courses.course_file import course_in, review_of, with_review
 from massage_cli.files.intakes.intake_file import check_intake
-from massage_cli.files.plans.plan_document import PlanDocument, document_of
+from massage_cli.files.plans.outcome_document import document_of
+from massage_cli.files.plans.plan_document import PlanDocument
 from massage_cli.files.plans.plan_file import read_plan, to_toml
 from massage_cli.knowledge.problems import Unreadable
 from massage_cli.knowledge.vocabulary import Action, MissedVisits, OutcomeKind, VisitStatus

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from massage_cli.files.intakes.intake_file import check_intake, read_intake
-from massage_cli.files.plans.plan_document import document_of
+from massage_cli.files.plans.outcome_document import document_of
 from massage_cli.files.plans.plan_file import to_json, to_toml
 from massage_cli.knowledge.problems import Problem, Unreadable
 from massage_cli.knowledge.vocabulary import OutcomeKind

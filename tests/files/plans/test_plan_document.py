@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from massage_cli.files.intakes.intake_file import check_intake
-from massage_cli.files.plans.plan_document import PlanDocument, document_of, screening_document_of
+from massage_cli.files.plans.outcome_document import document_of, screening_document_of
+from massage_cli.files.plans.plan_document import PlanDocument
 from massage_cli.knowledge.vocabulary import OutcomeKind
 from massage_cli.planning.calendar import NoOpenDay
 from massage_cli.planning.plan import Outcome, make_plan

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from massage_cli.files.intakes.intake_file import check_intake, read_intake
-from massage_cli.files.plans.plan_document import PlanDocument, document_of
+from massage_cli.files.plans.outcome_document import document_of
+from massage_cli.files.plans.plan_document import PlanDocument
 from massage_cli.files.plans.plan_file import read_plan, to_json, to_toml
 from massage_cli.knowledge.problems import Problem, Unreadable
 from massage_cli.planning.calendar import NoOpenDay

@@ -11,7 +11,8 @@ from msgspec.structs import replace
 
 from massage_cli import __version__
 from massage_cli.files.intakes.intake_file import read_intake
-from massage_cli.files.plans.plan_document import PlanDocument, document_of
+from massage_cli.files.plans.outcome_document import document_of
+from massage_cli.files.plans.plan_document import PlanDocument
 from massage_cli.files.plans.plan_file import to_toml
 from massage_cli.files.public_holidays import public_holidays
 from massage_cli.knowledge.vocabulary import Condition

@@ -6,7 +6,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from massage_cli.files.plans.plan_document import PlanDocument, document_of
+from massage_cli.files.plans.outcome_document import document_of
+from massage_cli.files.plans.plan_document import PlanDocument
 from massage_cli.knowledge.loading import parse
 from massage_cli.planning.plan import make_plan
 from tests.builders import GONE, TODAY, an_intake, changed_files, knowledge

@@ -5,7 +5,8 @@ from functools import cache
 from typing import Any
 
 from massage_cli.files.intakes.intake_file import check_intake
-from massage_cli.files.plans.plan_document import PlanDocument, document_of, screening_document_of
+from massage_cli.files.plans.outcome_document import document_of, screening_document_of
+from massage_cli.files.plans.plan_document import PlanDocument
 from massage_cli.planning.calendar import NoOpenDay
 from massage_cli.planning.plan import make_plan
 from massage_cli.planning.screening import screen

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from massage_cli.files.intakes.intake_file import check_intake
-from massage_cli.files.plans.plan_document import PlanDocument, document_of
+from massage_cli.files.plans.outcome_document import document_of
+from massage_cli.files.plans.plan_document import PlanDocument
 from massage_cli.knowledge.vocabulary import OutcomeKind
 from massage_cli.planning.plan import make_plan
 from tests.builders import TODAY, a_table, knowledge

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from massage_cli import __version__
-from massage_cli.files.plans.plan_document import document_of
+from massage_cli.files.plans.outcome_document import document_of
 from massage_cli.files.plans.plan_file import to_toml
 from massage_cli.planning.plan import make_plan
 from massage_cli.planning.questionnaire.given import Answer

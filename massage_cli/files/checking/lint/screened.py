@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from massage_cli.files.intakes.intake_file import intake_problems
 from massage_cli.files.own.own_knowledge import same_knowledge
-from massage_cli.files.plans.plan_document import PlanDocument, ScreeningEntry, screening_entry
+from massage_cli.files.plans.outcome_document import screening_entry
+from massage_cli.files.plans.plan_document import PlanDocument, ScreeningEntry
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.planning.lint.fault import Fault, FaultKind, fault
 from massage_cli.planning.screening import screen
