@@ -2,6 +2,7 @@
 
 import gc
 import multiprocessing
+import pickle
 import signal
 import sys
 from collections import deque
@@ -10,6 +11,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
+from typing import Any
 
 from massage_cli.batch.chunk import ChunkResult, NumberedRow, plan_chunk
 from massage_cli.batch.interrupts import hear_interrupts, interrupts_held_back
@@ -42,12 +44,12 @@ class Planner:
     def ask(self, chunk: Chunk) -> None:
         """Hand over a chunk. Raises WorkerLost."""
         with _noticed():
-            self._line.send(chunk)
+            _send(self._line, chunk)
 
     def answer(self) -> ChunkResult:
         """What came of the chunk, or what it raised. Raises WorkerLost."""
         with _noticed():
-            result: ChunkResult | Exception = self._line.recv()
+            result: ChunkResult | Exception = _received(self._line)
         if isinstance(result, Exception):
             raise result
         return result
@@ -62,6 +64,15 @@ class Planner:
         self._process.join()
 
 
+def _send(line: Connection, what: object) -> None:
+    """The line's own `send` puts a view of a buffer into the traceback of what it raises, and Python 3.12.1 breaks on clearing that."""
+    line.send_bytes(pickle.dumps(what, protocol=pickle.HIGHEST_PROTOCOL))
+
+
+def _received(line: Connection) -> Any:
+    return pickle.loads(line.recv_bytes())  # noqa: S301  # from a process of ours
+
+
 @contextmanager
 def _noticed() -> Iterator[None]:
     try:
@@ -70,14 +81,14 @@ def _noticed() -> Iterator[None]:
         raise WorkerLost from None
 
 
-def _serve(line: "Connection[ChunkResult | Exception, Chunk]", order: Order) -> None:
+def _serve(line: Connection, order: Order) -> None:
     """Control-C reaches every process of a terminal; the one that keeps what was done decides what happens. It is not outlived."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     hear_interrupts()
     gc.disable()  # as in the program itself: planning leaves nothing that has to be collected
     with suppress(EOFError, OSError):  # nobody is there any more who asks
         while True:
-            line.send(_planned(line.recv(), order))
+            _send(line, _planned(_received(line), order))
 
 
 def _planned(chunk: Chunk, order: Order) -> ChunkResult | Exception:
