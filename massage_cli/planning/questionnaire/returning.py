@@ -6,7 +6,7 @@ from datetime import date
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.planning.intake import EVERYTHING_ELSE, Booking, Clearance, Intake, Placed
 from massage_cli.planning.questionnaire.given import RETURNING, TODAY, Answer, record
-from massage_cli.planning.questionnaire.order import CHANGED, first_open, problem_with, steps
+from massage_cli.planning.questionnaire.order import CHANGED, first_open, is_open, steps
 from massage_cli.planning.questionnaire.places import AREAS
 from massage_cli.planning.questionnaire.question import Kind, Question
 
@@ -26,7 +26,7 @@ def given_from(intake: Intake, knowledge: Knowledge, *, on: date, returning: boo
         answer = _own_complaint(question, intake) if past_open else None
         answer = _answer(question, intake, knowledge) if answer is None else answer
         record(given, question.id, answer, tuple(option.value for option in question.options))
-        if problem_with(question, given) is None:
+        if not is_open(question, given):
             continue
         passed.add(question.id)
         if not past_open:
