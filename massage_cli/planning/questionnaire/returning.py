@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from massage_cli.knowledge.pack import Knowledge
+from massage_cli.knowledge.vocabulary import FactKind
 from massage_cli.planning.intake import EVERYTHING_ELSE, Booking, Clearance, Intake, Placed
 from massage_cli.planning.questionnaire.given import RETURNING, TODAY, Answer, record
 from massage_cli.planning.questionnaire.order import CHANGED, first_open, is_open, steps
@@ -69,7 +70,7 @@ def _answer(question: Question, intake: Intake, knowledge: Knowledge) -> Answer:
             named = (reply.regions or ()) if isinstance(reply, Placed) else ()
             return _places(question, f"where.{rest.partition('.')[0]}", named, knowledge)
         case "today" | "health" | "measured" | "fact":
-            return _health(question, rest, intake)
+            return _health(question, rest, intake, knowledge)
         case "clearance":
             return _clearance(rest, intake)
         case _:
@@ -118,7 +119,7 @@ def _places(question: Question, prefix: str, names: tuple[str, ...], knowledge: 
     return tuple(option.value for option in question.options if option.value in ticked)
 
 
-def _health(question: Question, rest: str, intake: Intake) -> Answer:
+def _health(question: Question, rest: str, intake: Intake, knowledge: Knowledge) -> Answer:
     replies = {name: reply.answer if isinstance(reply, Placed) else reply for name, reply in intake.health.items()}
     attested = intake.health.get(EVERYTHING_ELSE) == "no"
     if question.id.startswith(("health.", TODAY)):
@@ -127,7 +128,7 @@ def _health(question: Question, rest: str, intake: Intake) -> Answer:
         return tuple(option.value for option in question.options if replies.get(option.value) in ("yes", "unsure"))
     if question.id.startswith("measured."):
         return tuple(option.value for option in question.options if option.value in replies)
-    return replies.get(rest, "no" if attested and any(option.value == "no" for option in question.options) else None)
+    return replies.get(rest, "no" if attested and knowledge.fact[rest].kind is FactKind.YES_NO else None)
 
 
 def _clearance(rest: str, intake: Intake) -> Answer:

@@ -79,6 +79,20 @@ def test_a_question_that_came_up_and_was_not_answered_is_not_taken_for_a_no_wher
     assert attested["fact.diabetes-complications"] == "no"
 
 
+@pytest.mark.parametrize(
+    ("health", "open_"),
+    [
+        ({"device": "yes"}, "fact.pacemaker"),
+        ({"varicose-veins": "yes"}, "fact.varicose-veins-severity"),
+        ({"pregnant": "yes"}, "fact.pregnancy-weeks"),
+    ],
+)
+def test_a_choice_or_a_number_that_nobody_answered_is_asked_though_all_else_was_attested(health: dict[str, str], open_: str) -> None:
+    question = next_question(returned(health=health), KNOWLEDGE, on=TODAY)
+    assert question is not None
+    assert question.id == open_
+
+
 def test_a_client_who_comes_again_is_asked_what_has_changed_then_pain_then_what_is_checked_at_each_visit() -> None:
     assert open_questions(again()) == ["changed", "pain", "today", "today.2", "today.3", "today.4", "today.5", "measured.measurements"]
 
