@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from massage_cli.planning.follow_up.visits import Visit
 from massage_cli.planning.intake import EVERYTHING_ELSE, Intake, Placed, Reply
-from massage_cli.planning.questionnaire.given import Answer, record
+from massage_cli.planning.questionnaire.given import Answer, complaint_of, record
 from massage_cli.planning.questionnaire.order import first_open, is_open, screening_so_far
 from massage_cli.planning.questionnaire.question import Question
 from massage_cli.planning.questionnaire.returning import given_from
@@ -146,7 +146,9 @@ def test_the_no_to_a_question_that_an_answer_of_today_brings_up_is_kept_as_nobod
 def test_a_complaint_that_only_a_file_can_give_loses_nothing_of_what_is_known() -> None:
     odd = next(complaint.id for complaint in KNOWLEDGE.complaints if "maintenance" not in complaint.protocols and not complaint.needs)
     intake = an_intake(condition="maintenance", complaint=odd, regions=["neck"], pain=None, health={"heat-sensitive": "yes"})
-    known = screening_so_far(visit_begins(intake, KNOWLEDGE, on=TODAY), KNOWLEDGE, on=TODAY)
+    begun = visit_begins(intake, KNOWLEDGE, on=TODAY)
+    assert complaint_of(begun) == odd
+    known = screening_so_far(begun, KNOWLEDGE, on=TODAY)
     assert known.requested == KNOWLEDGE.body.expand(("neck",))
     names, answers = asked(intake, {"status": "attended"})
     assert not any(name.startswith("health.") for name in names)
