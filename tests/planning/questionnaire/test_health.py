@@ -66,3 +66,8 @@ def test_a_number_without_a_unit_is_asked_without_one() -> None:
     units = {question.id: question.unit for question in health_questions(given, bare, on=TODAY)}
     assert units["fact.systolic"] == ""
     assert health(given)["fact.systolic"].unit == "mmHg"
+
+
+def test_a_temperature_may_have_a_decimal_point_and_a_blood_pressure_is_a_whole_number() -> None:
+    asked = health({"measured.measurements": ("systolic", "temperature-c")})
+    assert (asked["fact.temperature-c"].whole, asked["fact.systolic"].whole) == (False, True)
