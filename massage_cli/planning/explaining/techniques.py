@@ -103,7 +103,7 @@ def _removed(technique: Technique, case: Case) -> Verdict:
         return Verdict(technique=technique, standing=Standing(tested.id), because=tuple(because))
     if technique.id in case.declines:
         return Verdict(technique=technique, standing=Standing.DECLINED, because=("It was declined.",))
-    if technique.stands_alone and technique.id != case.protocol.techniques[0] and not case.asked_for(technique):
+    if technique.stands_alone and technique.id != case.protocol.techniques[0]:  # what was asked for has its warning
         because = ["It stands alone: it would be the whole session, so it is taken only where it is asked for."]
         return Verdict(technique=technique, standing=Standing.ALONE, because=tuple(because))
     if covered_by(technique, case):

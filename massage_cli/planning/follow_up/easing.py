@@ -51,7 +51,8 @@ def plan_again(course: CourseSoFar, intake: Intake, knowledge: Knowledge) -> Tre
         warnings=in_order(warning for warning in again.warnings if warning not in known),
     )
     for _ in range(0 if before is None else _times_eased(course, before, knowledge.numbers)):
-        treatment = ease_session(treatment, knowledge)
+        if treatment.prescriptions:
+            treatment = ease_session(treatment, knowledge)
     return treatment
 
 

@@ -11,7 +11,7 @@ from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.value import Value
 from massage_cli.knowledge.vocabulary import FactKind, VisitStatus
 from massage_cli.planning.answers import Answers
-from massage_cli.planning.intake import EVERYTHING_ELSE, Intake, Reply
+from massage_cli.planning.intake import Intake, Reply
 
 
 class Visit(Value, frozen=True, kw_only=True):
@@ -68,8 +68,8 @@ def _attested_then(before: Intake, now: Intake, knowledge: Knowledge, *, on: dat
     attested = no - brought_up(before, now, knowledge, on=on)
     if attested == no:
         return now
-    said = {fact: reply for fact, reply in now.health.items() if fact != EVERYTHING_ELSE}
-    return replace(now, health={fact.id: said.get(fact.id, "no") for fact in knowledge.facts if fact.id in attested or fact.id in said})
+    told = attested.union(now.health)
+    return replace(now, health={fact.id: now.health.get(fact.id, "no") for fact in knowledge.facts if fact.id in told})
 
 
 def intake_of_now(intake: Intake, visits: Sequence[Visit], knowledge: Knowledge, *, on: date) -> Intake:

@@ -147,8 +147,6 @@ def _health_table(given: Given, knowledge: Knowledge) -> dict[str, Any]:
 
 
 def _booking_table(given: Given) -> dict[str, Any]:
-    if given.get("booking") != "change":
-        return {}
     closed = given.get("booking.closed")
     table: dict[str, Any] = {
         "start": given.get("booking.start"),

@@ -44,38 +44,36 @@ def previous_question(question_id: str | None, given: Given, knowledge: Knowledg
 
 def first_open(questions: Iterable[Question], given: Given) -> Question | None:
     """The first of some questions that has no sound answer yet; none when all have."""
-    return next((question for question in questions if problem_with(question, given) is not None), None)
+    return next((question for question in questions if is_open(question, given)), None)
 
 
 def last_before(question_id: str | None, questions: Iterable[Question], given: Given) -> Question | None:
     """The question before the given one, or the last answered where none is given."""
     before: Question | None = None
     for question in questions:
-        if question.id == question_id or problem_with(question, given) is not None:
+        if question.id == question_id or is_open(question, given):
             break
         before = question
     return before
 
 
-def problem_with(question: Question, given: Given) -> str | None:
-    """Why a question still has to be asked: nothing was answered, or what was no longer fits; None when all is well."""
+def is_open(question: Question, given: Given) -> bool:
+    """Whether a question still has to be asked: nothing was answered, or what was no longer fits."""
     if question.id not in given:
-        return "is not answered"
+        return True
     answer = given[question.id]
     if answer is None:
-        return "needs an answer" if question.required else None
+        return question.required
     values = {option.value for option in question.options}
     match question.kind:
         case Kind.ONE:
-            return None if answer in values else "is not on the list"
+            return answer not in values
         case Kind.MANY:
             sound = isinstance(answer, tuple) and values.issuperset(answer) and bool(answer or question.none)
             seen = given.get(f"seen.{question.id}")
-            if sound and isinstance(seen, tuple) and not values <= set(seen):
-                return "has a line that was not seen"
-            return None if sound else "is not on the list"
+            return not sound or (isinstance(seen, tuple) and not values <= set(seen))
         case _:
-            return None
+            return False
 
 
 def steps(given: Given, knowledge: Knowledge, *, on: date) -> Iterator[Question]:

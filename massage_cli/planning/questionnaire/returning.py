@@ -4,9 +4,10 @@ from collections.abc import Callable
 from datetime import date
 
 from massage_cli.knowledge.pack import Knowledge
-from massage_cli.planning.intake import EVERYTHING_ELSE, Booking, Clearance, Intake, Placed
+from massage_cli.knowledge.vocabulary import FactKind
+from massage_cli.planning.intake import EVERYTHING_ELSE, Booking, Intake, Placed
 from massage_cli.planning.questionnaire.given import RETURNING, TODAY, Answer, record
-from massage_cli.planning.questionnaire.order import CHANGED, first_open, problem_with, steps
+from massage_cli.planning.questionnaire.order import CHANGED, first_open, is_open, steps
 from massage_cli.planning.questionnaire.places import AREAS
 from massage_cli.planning.questionnaire.question import Kind, Question
 
@@ -18,15 +19,13 @@ def given_from(intake: Intake, knowledge: Knowledge, *, on: date, returning: boo
     the answers to the questions of a client who comes again. With `past_open` an answer that only a file can give, like a
     complaint that is not on the list for the condition, is taken as it is, and what follows it is not lost.
     """
-    given: dict[str, Answer] = {} if intake.notes is None else {"notes": intake.notes}
+    given: dict[str, Answer] = {"notes": intake.notes}
     if returning:
         given[RETURNING] = "yes"
     passed: set[str] = set()
     while (question := first_open((step for step in steps(given, knowledge, on=on) if step.id not in passed), given)) is not None:
-        answer = _own_complaint(question, intake) if past_open else None
-        answer = _answer(question, intake, knowledge) if answer is None else answer
-        record(given, question.id, answer, tuple(option.value for option in question.options))
-        if problem_with(question, given) is None:
+        record(given, question.id, _answer(question, intake, knowledge), tuple(option.value for option in question.options))
+        if not is_open(question, given):
             continue
         passed.add(question.id)
         if not past_open:
@@ -35,22 +34,15 @@ def given_from(intake: Intake, knowledge: Knowledge, *, on: date, returning: boo
     return given
 
 
-def _own_complaint(question: Question, intake: Intake) -> Answer:
-    """The complaint, on the last page of the list, where it is on none."""
-    is_last_page = question.id.startswith("complaint") and all(option.value != "more" for option in question.options)
-    return intake.complaint_or_other if is_last_page else None
-
-
 def come_again(intake: Intake, knowledge: Knowledge, *, on: date, past_open: bool = False) -> dict[str, Answer]:
     """The answers to start from when a client comes again: all of then, without what is asked anew at each visit.
 
     Asked anew are what has changed, pain, the lists of each visit, and the details and measurements that can change.
     """
     given = given_from(intake, knowledge, on=on, returning=True, past_open=past_open)
-    checked = tuple(fact for fact in knowledge.facts if fact.checked_each_visit)
     anew = {CHANGED.id, "pain", TODAY}
-    for fact in checked:
-        anew |= {f"fact.{fact.id}", f"where.{fact.id}"} | ({f"measured.{fact.group}"} if fact.optional else set())
+    for fact in (fact for fact in knowledge.facts if fact.checked_each_visit):
+        anew |= {f"fact.{fact.id}", f"where.{fact.id}", f"measured.{fact.group}"}
     return {name: answer for name, answer in given.items() if not any(name == old or name.startswith(f"{old}.") for old in anew)}
 
 
@@ -63,13 +55,13 @@ def _answer(question: Question, intake: Intake, knowledge: Knowledge) -> Answer:
         case "changed":
             return ()
         case "regions":
-            return _places(question, "regions", intake.regions, knowledge)
+            return _places(question, intake.regions, knowledge)
         case "where":
             reply = intake.health.get(rest.partition(".")[0])
             named = (reply.regions or ()) if isinstance(reply, Placed) else ()
-            return _places(question, f"where.{rest.partition('.')[0]}", named, knowledge)
+            return _places(question, named, knowledge)
         case "today" | "health" | "measured" | "fact":
-            return _health(question, rest, intake)
+            return _health(question, rest, intake, knowledge)
         case "clearance":
             return _clearance(rest, intake)
         case _:
@@ -94,31 +86,32 @@ _PLAIN: dict[str, Callable[[Question, Intake], Answer]] = {
 
 
 def _or_more(wanted: str, question: Question) -> str:
-    return wanted if wanted in {option.value for option in question.options} else "more"
+    """The complaint on its page of the list, or on the last page where it is on none."""
+    offered = {option.value for option in question.options}
+    return wanted if wanted in offered or "more" not in offered else "more"
 
 
 def _listed(question: Question, wanted: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(option.value for option in question.options if option.value in wanted)
 
 
-def _places(question: Question, prefix: str, names: tuple[str, ...], knowledge: Knowledge) -> Answer:
+def _places(question: Question, names: tuple[str, ...], knowledge: Knowledge) -> Answer:
     """Regions as the interview asks for them: likely ones and parts of the body, the regions of a part, the side of a region."""
     body = knowledge.body
     plain = {name: body.region_of.get(name, name) for name in names}
     if question.kind is Kind.ONE:
-        region = question.id.removeprefix(f"{prefix}.")
+        region = question.id.rpartition(".")[2]
         sides = [name for name in names if plain[name] == region]
         return sides[0] if len(sides) == 1 else region
     direct = {option.value for option in question.options}
     ticked = {name if name in direct else plain[name] for name in names}
-    if question.id == prefix:
-        for name in names:
-            if not {name, plain[name]} & direct:
-                ticked |= {f"in-{area}" for area, regions in AREAS.items() if plain[name] in regions}
+    for name in names:
+        if not {name, plain[name]} & direct:
+            ticked |= {f"in-{area}" for area, regions in AREAS.items() if plain[name] in regions}
     return tuple(option.value for option in question.options if option.value in ticked)
 
 
-def _health(question: Question, rest: str, intake: Intake) -> Answer:
+def _health(question: Question, rest: str, intake: Intake, knowledge: Knowledge) -> Answer:
     replies = {name: reply.answer if isinstance(reply, Placed) else reply for name, reply in intake.health.items()}
     attested = intake.health.get(EVERYTHING_ELSE) == "no"
     if question.id.startswith(("health.", TODAY)):
@@ -127,19 +120,13 @@ def _health(question: Question, rest: str, intake: Intake) -> Answer:
         return tuple(option.value for option in question.options if replies.get(option.value) in ("yes", "unsure"))
     if question.id.startswith("measured."):
         return tuple(option.value for option in question.options if option.value in replies)
-    return replies.get(rest, "no" if attested and any(option.value == "no" for option in question.options) else None)
+    return replies.get(rest, "no" if attested and knowledge.fact[rest].kind is FactKind.YES_NO else None)
 
 
 def _clearance(rest: str, intake: Intake) -> Answer:
     rule, _, key = rest.partition(".")
     note = next((note for note in intake.clearances if note.rule == rule), None)
-    if not key:
-        return "none" if note is None else "recorded"
-    return None if note is None else _plain(note, key)
-
-
-def _plain(note: Clearance, key: str) -> Answer:
-    return {"by": note.by, "on": note.on.isoformat(), "limits": note.limits}[key]
+    return "none" if note is None else {"": "recorded", "by": note.by, "on": note.on.isoformat(), "limits": note.limits}[key]
 
 
 def _booking(question: Question, key: str, booking: Booking) -> Answer:

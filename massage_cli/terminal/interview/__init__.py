@@ -1,1 +1,1 @@
-"""The interview: the questions of `planning/questionnaire.py`, asked at a terminal. Nothing clinical is decided here."""
+"""The interview: the questions of `planning/questionnaire/`, asked at a terminal. Nothing clinical is decided here."""

@@ -235,14 +235,17 @@ def test_a_technique_that_a_session_leaves_out_with_a_warning_is_told_with_it(st
 CARRIES = "It is taken as the broad technique that carries the session."
 
 
-def carrying(carrier: str, blocks: tuple[str, ...], *, also: str = "", alone: str = "") -> bool:
-    """Whether the last block is told to carry a session of these, where only it and `also` are broad and `alone` stands alone."""
+def carrying(carrier: str, blocks: tuple[str, ...], *, also: str = "", alone: str = "", of: str = "", tied: bool = False) -> bool:
+    """Whether `of`, or else the carrier, is told to carry a session of these, where only the carrier and `also` are broad.
+
+    `alone` stands alone; where they are tied, all score the same.
+    """
     choice = a_choice()
     made = {}
     for one in choice.found.ranked:
         name = one.technique.id
         technique = replace(one.technique, carrier=name in (carrier, also), stands_alone=name == alone)
-        made[name] = replace(one, technique=technique)
+        made[name] = replace(one, technique=technique, score=1.0 if tied else one.score)
     prescriptions = tuple(
         replace(block, candidate=made[block.candidate.technique.id])
         for block in choice.session.prescriptions
@@ -250,7 +253,7 @@ def carrying(carrier: str, blocks: tuple[str, ...], *, also: str = "", alone: st
     )
     ranked = tuple(sorted(made.values(), key=lambda one: one.technique.id == alone))
     found = replace(choice, found=replace(choice.found, ranked=ranked), session=replace(choice.session, prescriptions=prescriptions))
-    return CARRIES in found.verdict(made[carrier].technique).because
+    return CARRIES in found.verdict(made[of or carrier].technique).because
 
 
 def test_a_broad_technique_that_a_better_one_gave_way_to_carries_the_session() -> None:
@@ -262,3 +265,5 @@ def test_a_technique_that_nothing_gave_way_to_or_that_is_not_broad_carries_nothi
     assert not carrying("assisted-stretching", ("swedish", "deep-tissue", "assisted-stretching"))
     assert not carrying("assisted-stretching", ("swedish", "assisted-stretching"), also="swedish")
     assert not carrying("assisted-stretching", ("swedish", "assisted-stretching"), alone="deep-tissue")
+    assert not carrying("swedish", ("swedish", "assisted-stretching"), of="assisted-stretching")
+    assert not carrying("assisted-stretching", ("swedish", "assisted-stretching"), tied=True)

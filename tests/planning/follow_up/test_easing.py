@@ -177,6 +177,14 @@ def test_a_course_shorter_than_the_shortest_visit_is_planned_again_no_shorter() 
     assert minutes(noted(course)) == NUMBERS.booking.shortest_minutes
 
 
+def test_that_nothing_is_light_enough_is_said_once_however_often_the_course_was_eased() -> None:
+    light = [technique.id for technique in knowledge().techniques if technique.pressure.min == 1]
+    course = replace(a_course(declines=light), outline=(("main", 15),))
+    after = noted(course)
+    assert (names(course), names(after)) == (["deep-tissue"], [])
+    assert [warning.id for warning in after.warnings] == ["technique-pressure", "none-light-enough"]
+
+
 def test_planning_again_tells_of_what_was_not_told_before() -> None:
     course = a_course(prefers=["cupping"])
     after = plan_again(course, replace(course.intake, prefers=("cupping", "hot-stone")), knowledge())

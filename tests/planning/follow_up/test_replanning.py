@@ -358,6 +358,12 @@ def test_a_thirteenth_visit_in_ninety_days_is_left_out() -> None:
     assert counts(found) == [("initial", 10), ("booster", 2)]
 
 
+def test_an_extra_visit_that_is_not_paid_for_and_one_too_many_in_ninety_days_are_both_told() -> None:
+    neck = a_course(complaint="neck", booking={"max-sessions": 13})
+    found = placed(Rest.MORE_OF_PHASE, neck, went(neck, *range(1, 9)))
+    assert [warning.id for warning in found.warnings] == ["extra-cut", "visit-cap"]
+
+
 def test_a_visit_ninety_days_on_counts_no_more() -> None:
     neck = a_course(complaint="neck")
     visits = went(neck, *range(1, 13))

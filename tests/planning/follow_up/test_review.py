@@ -15,6 +15,7 @@ from massage_cli.knowledge.vocabulary import Action, MissedVisits, ProgressClass
 from massage_cli.planning.calendar import NoOpenDay
 from massage_cli.planning.follow_up.course import CourseSoFar, course_of
 from massage_cli.planning.follow_up.decision import Rest
+from massage_cli.planning.follow_up.easing import ease_session, treatment_of
 from massage_cli.planning.follow_up.review import Review, review
 from massage_cli.planning.follow_up.visits import Visit
 from massage_cli.planning.plan import Plan, make_plan
@@ -105,6 +106,17 @@ def test_techniques_stay_where_nothing_else_fits() -> None:
     only = a_course(declines=[technique for technique in KNOWLEDGE.technique if technique != names(course)[0]])
     found = reviewed(only, 6, 6, 6, 6)
     assert (found.decision.action, found.decision.replaced, found.changed_techniques) == (Action.CHANGE_TECHNIQUES, (), False)
+    assert [warning.id for warning in found.warnings] == ["nothing-in-its-place"]
+
+
+def test_techniques_stay_where_all_else_is_too_strong_for_a_course_that_was_eased() -> None:
+    light = [technique.id for technique in KNOWLEDGE.techniques if technique.pressure.min == 1]
+    course = a_course(declines=[technique for technique in light if technique != "swedish"])
+    lighter = ease_session(treatment_of(course), KNOWLEDGE)
+    eased = replace(course, prescriptions=lighter.prescriptions, outline=lighter.outline)
+    assert (names(course), names(eased)) == (["swedish", "deep-tissue"], ["swedish"])
+    found = reviewed(eased, 6, 6, 6, 6)
+    assert (found.decision.action, found.decision.replaced, names(found.course)) == (Action.CHANGE_TECHNIQUES, (), ["swedish"])
     assert [warning.id for warning in found.warnings] == ["nothing-in-its-place"]
 
 

@@ -9,9 +9,9 @@ from msgspec.structs import replace
 
 from massage_cli.knowledge.vocabulary import VisitStatus
 from massage_cli.planning.answers import Answers
-from massage_cli.planning.follow_up.visits import Visit, as_of_now, attended_of, intake_of_now
+from massage_cli.planning.follow_up.visits import Visit, as_of_now, attended_of, intake_of_now, without_unasked
 from massage_cli.planning.intake_problems import problems_of
-from tests.builders import TODAY, a_visit, an_intake, knowledge
+from tests.builders import TODAY, a_visit, an_intake, changed_knowledge, knowledge
 
 
 def read(**keys: object) -> Visit:
@@ -53,6 +53,8 @@ def test_attended_visits_are_taken_oldest_first() -> None:
 def test_where_nothing_new_was_said_the_intake_stays() -> None:
     intake = an_intake()
     assert intake_of_now(intake, (a_visit(1),), knowledge(), on=TODAY) is intake
+    not_asked = replace(intake, health={**intake.health, "thinner-unstable": "no"})
+    assert intake_of_now(not_asked, (a_visit(1),), knowledge(), on=TODAY) is not_asked
 
 
 def test_what_was_said_last_counts_whatever_the_order_of_the_records() -> None:
@@ -79,9 +81,12 @@ def test_what_was_attested_once_answers_no_question_that_only_a_visit_brought_up
     assert {asked.of(fact) for fact in ("fever", "foot-wound", "diabetes-complications", "gave-birth")} == {"no"}
 
 
+PRESSURE_TOLD = {"pressure-danger-symptoms": "no", "pressure-warning-symptoms": "yes"}
+
+
 def test_what_was_asked_then_stays_attested() -> None:
     intake = an_intake(health={"anticoagulant": "yes"})
-    for health in ({"anticoagulant": "unsure"}, {"bruise": "yes"}):
+    for health in ({"anticoagulant": "unsure"}, {"bruise": "yes"}, {"systolic": 165, "diastolic": 80, **PRESSURE_TOLD}):
         assert as_of_now(intake, (a_visit(1, health=health),), knowledge()).health == {**intake.health, **health}
 
 
@@ -96,3 +101,17 @@ def test_answers_to_questions_that_no_longer_apply_are_left_out_of_a_new_intake(
     intake = an_intake(health={"varicose-veins": "yes", "varicose-veins-severity": "mild", "systolic": 120, "diastolic": 70})
     now = intake_of_now(intake, (a_visit(1, health={"varicose-veins": "no"}),), knowledge(), on=TODAY)
     assert now.health == {"everything-else": "no", "varicose-veins": "no", "systolic": 120, "diastolic": 70}
+
+
+def test_of_answers_to_questions_that_do_not_apply_those_that_are_to_be_kept_are_kept() -> None:
+    intake = replace(an_intake(), health={"anticoagulant": "no", "thinner-unstable": "no", "diabetes-complications": "no"})
+    kept = without_unasked(intake, knowledge(), on=TODAY, keep=["thinner-unstable"]).health
+    assert kept == {"anticoagulant": "no", "thinner-unstable": "no"}
+
+
+def test_whether_a_question_came_up_is_judged_on_the_day_of_the_last_visit() -> None:
+    after_a_week = [[{"fact": "anticoagulant", "is": "yes"}, {"fact": "onset-days", "at-least": 7}]]
+    later = changed_knowledge(("facts.toml", "fact.thinner-unstable.asked-when", after_a_week))
+    visits = (a_visit(1, health={"anticoagulant": "yes"}), a_visit(2))
+    now = as_of_now(an_intake(condition="acute", onset=TODAY), visits, later)
+    assert Answers(now, later, on=visits[-1].date).unanswered() == ("thinner-unstable",)

@@ -8,6 +8,7 @@ import pytest
 from massage_cli.knowledge.vocabulary import Condition
 from massage_cli.planning.intake import INTAKE_FORMAT, Clearance, Intake, Placed
 from massage_cli.planning.questionnaire.given import (
+    RETURNING,
     Answer,
     chosen,
     clearances_of,
@@ -194,3 +195,24 @@ def test_everything_that_was_answered_stands_in_the_table() -> None:
         health={"bruise": {"answer": "yes", "regions": ["knee"]}},
         booking={"holidays": "US", "max-sessions": 9, "max-per-week": 2, "minutes": 45, "trained-in": ["cupping"]},
     )
+
+
+def test_the_side_that_was_picked_is_in_the_intake_so_far() -> None:
+    given = {"regions": ("in-leg",), "regions.leg": ("knee",), "regions.knee": "left-knee"}
+    assert intake_so_far(given, KNOWLEDGE).regions == ("left-knee",)
+
+
+def test_what_is_no_number_in_a_draft_that_was_changed_by_hand_is_no_pain_and_no_age_so_far() -> None:
+    so_far = intake_so_far({"pain": "unsure", "age": "forty"}, KNOWLEDGE)
+    assert (so_far.pain, so_far.age) == (None, 0)
+
+
+def test_a_tick_of_today_stands_though_the_list_of_its_group_was_asked_without_it() -> None:
+    given = {RETURNING: "yes", "today.2": ("anticoagulant",), "today": (), "fact.anticoagulant": "yes", "health.medicines": ()}
+    table = intake_table(given, frozenset(given.keys() - {RETURNING}), KNOWLEDGE)
+    assert table["health"]["anticoagulant"] == "yes"
+
+
+def test_a_choice_of_no_is_an_answer_of_its_own_as_nothing_attests_it() -> None:
+    given = interviewed({"health.skin-implants": ("device",), "fact.device": "yes", "fact.pacemaker": "no"})
+    assert table_of(given)["health"] == {"everything-else": "no", "device": "yes", "pacemaker": "no"}

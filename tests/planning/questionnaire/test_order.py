@@ -19,10 +19,10 @@ from massage_cli.knowledge.vocabulary import Condition
 from massage_cli.planning.calendar import NoOpenDay
 from massage_cli.planning.intake import Booking, Intake, Placed
 from massage_cli.planning.plan import make_plan
-from massage_cli.planning.questionnaire.given import Answer
-from massage_cli.planning.questionnaire.order import next_question, previous_question, problem_with, screening_so_far
+from massage_cli.planning.questionnaire.given import RETURNING, Answer
+from massage_cli.planning.questionnaire.order import is_open, next_question, previous_question, screening_so_far
 from massage_cli.planning.questionnaire.places import AREAS
-from massage_cli.planning.questionnaire.question import MOST_LINES, Kind, Question, Section
+from massage_cli.planning.questionnaire.question import MOST_LINES, Kind, Option, Question, Section
 from massage_cli.planning.screening import screen
 from tests.builders import TODAY, knowledge
 from tests.drawn import seeds
@@ -69,6 +69,15 @@ def document(intake: Intake) -> PlanDocument:
 
 def test_the_client_is_asked_first() -> None:
     assert next_of({}) == "client"
+
+
+def test_a_client_who_comes_again_is_asked_what_has_changed_and_the_lists_of_each_visit_and_no_other_client_is() -> None:
+    def first_of_health(given: Mapping[str, Answer]) -> Question:
+        return next(question for question in asked_of(given) if question.health)
+
+    again = {RETURNING: "yes", **HEALTHY}
+    assert (next_of(again), first_of_health(again).id) == ("changed", "today")
+    assert (next_of(HEALTHY), first_of_health(HEALTHY).id) == ("health.today", "health.today")
 
 
 def test_the_sections_come_in_their_order() -> None:
@@ -342,6 +351,13 @@ def test_back_from_an_open_question_goes_to_the_one_before_it() -> None:
     assert before.id == "regions"
 
 
+def test_back_from_the_review_goes_to_what_was_answered_last_before_an_open_question() -> None:
+    given = {name: HEALTHY[name] for name in ("client", "age", "condition", "pain")}
+    before = previous_question(None, given, KNOWLEDGE, on=TODAY)
+    assert before is not None
+    assert before.id == "condition"
+
+
 def test_later_answers_stay_when_an_earlier_one_changes() -> None:
     changed = {**interviewed({"health.medicines": ("anticoagulant",)}), "pain": 3}
     assert next_of(changed) is None
@@ -403,7 +419,23 @@ def test_a_line_that_is_ticked_and_not_yet_confirmed_counts_as_not_sure() -> Non
 
 def test_an_empty_list_that_may_not_be_empty_is_asked_again() -> None:
     question = question_of(interviewed(), "regions")
-    assert problem_with(question, {"regions": ()}) is not None
+    assert is_open(question, {"regions": ()})
+
+
+@pytest.mark.parametrize(
+    ("answer", "asked"),
+    [(("neck",), False), (("neck", "tail"), True), ("neck", True), (7, True)],
+)
+def test_a_list_is_answered_by_ticks_of_its_own_lines_alone(answer: Answer, asked: bool) -> None:
+    lines = tuple(Option(value=value, label=value) for value in ("neck", *"neck"))  # also each letter of it
+    question = Question(id="regions", section=Section.REASON, kind=Kind.MANY, title="Where", options=lines)
+    assert is_open(question, {"regions": answer}) is asked
+
+
+@pytest.mark.parametrize("kind", [Kind.TEXT, Kind.NUMBER, Kind.DATE])
+def test_what_was_read_as_a_text_a_number_or_a_date_answers_its_question(kind: Kind) -> None:
+    question = Question(id="note", section=Section.VISIT, kind=kind, title="Note")
+    assert is_open(question, {"note": "x"}) is False
 
 
 def test_what_was_left_out_is_asked_again_once_it_is_needed() -> None:

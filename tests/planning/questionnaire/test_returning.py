@@ -5,7 +5,7 @@ from msgspec.structs import replace
 
 from massage_cli.files.intakes.intake_file import read_intake
 from massage_cli.planning.intake import EVERYTHING_ELSE, Intake
-from massage_cli.planning.questionnaire.given import Answer
+from massage_cli.planning.questionnaire.given import Answer, chosen, clearances_of
 from massage_cli.planning.questionnaire.order import next_question, steps
 from massage_cli.planning.questionnaire.question import Kind, Question
 from massage_cli.planning.questionnaire.returning import come_again, given_from
@@ -52,6 +52,39 @@ def test_everything_else_that_was_booked_is_kept() -> None:
     assert checked(returned(booking={"start": TODAY, "minutes": 60})).booking.minutes == 60
 
 
+def test_what_was_left_out_of_the_booking_is_left_out_and_not_empty() -> None:
+    given = returned(booking={"minutes": 60})
+    assert (given["booking.closed"], given["booking.start"]) == (None, None)
+    assert given["booking.weekdays"] == given["booking.trained-in"] == ()
+
+
+def test_training_is_kept_on_the_page_of_the_list_that_it_stands_on() -> None:
+    given = returned(booking={"trained-in": ["tuina", "hot-stone", "cupping"]})
+    assert (given["booking.trained-in"], given["booking.trained-in.2"]) == (("cupping", "hot-stone"), ("tuina",))
+
+
+def test_a_complaint_that_does_not_go_with_the_condition_is_open_and_what_follows_it_too() -> None:
+    given = returned(condition="maintenance", complaint="lymphedema", pain=None)
+    question = next_question(given, KNOWLEDGE, on=TODAY)
+    assert question is not None
+    assert question.id.startswith("complaint.")
+    assert "regions" not in given
+
+
+def test_both_sides_that_were_named_each_are_both_sides() -> None:
+    given = returned(regions=["left-knee", "right-knee", "left-foot"])
+    assert (given["regions.knee"], given["regions.foot"]) == ("knee", "left-foot")
+    assert checked(given).regions == ("knee", "left-foot")
+
+
+def test_places_of_health_are_kept_with_their_sides() -> None:
+    places = {"answer": "unsure", "regions": ["left-knee", "right-foot", "lower-back"]}
+    given = returned(health={"joint-hardware": places})
+    assert given["where.joint-hardware"] == ("lower-back", "in-leg")
+    assert given["where.joint-hardware.leg"] == ("knee", "foot")
+    assert (given["where.joint-hardware.knee"], given["where.joint-hardware.foot"]) == ("left-knee", "right-foot")
+
+
 def test_notes_are_kept() -> None:
     assert checked(returned(notes="Prefers mornings.")).notes == "Prefers mornings."
 
@@ -61,6 +94,7 @@ def test_a_question_that_the_file_left_open_is_still_open() -> None:
     question = next_question(given_from(before, KNOWLEDGE, on=TODAY), KNOWLEDGE, on=TODAY)
     assert question is not None
     assert question.id == "fact.varicose-veins-severity"
+    assert "booking" not in given_from(before, KNOWLEDGE, on=TODAY)
 
 
 def test_what_nobody_answered_is_not_taken_for_a_no() -> None:
@@ -77,6 +111,45 @@ def test_a_question_that_came_up_and_was_not_answered_is_not_taken_for_a_no_wher
     assert (given["fact.diabetes"], "fact.diabetes-complications" in given) == ("yes", False)
     attested = given_from(replace(client, health={**client.health, EVERYTHING_ELSE: "no"}), KNOWLEDGE, on=TODAY)
     assert attested["fact.diabetes-complications"] == "no"
+
+
+def test_a_list_that_was_answered_in_part_is_not_taken_for_a_no_to_the_rest() -> None:
+    given = given_from(replace(an_intake(), health={"fever": "no"}), KNOWLEDGE, on=TODAY)
+    assert "health.today" not in given
+
+
+@pytest.mark.parametrize(
+    ("health", "open_"),
+    [
+        ({"device": "yes"}, "fact.pacemaker"),
+        ({"varicose-veins": "yes"}, "fact.varicose-veins-severity"),
+        ({"pregnant": "yes"}, "fact.pregnancy-weeks"),
+    ],
+)
+def test_a_choice_or_a_number_that_nobody_answered_is_asked_though_all_else_was_attested(health: dict[str, str], open_: str) -> None:
+    question = next_question(returned(health=health), KNOWLEDGE, on=TODAY)
+    assert question is not None
+    assert question.id == open_
+
+
+def test_what_was_not_sure_is_ticked_and_not_sure() -> None:
+    given = returned(health={"diabetes": "unsure", "fever": "unsure"})
+    assert (given["health.today"], given["fact.fever"], given["fact.diabetes"]) == (("fever",), "unsure", "unsure")
+    assert "diabetes" in chosen(given, "health.conditions")
+
+
+def test_each_agreement_is_kept_with_what_it_lifts() -> None:
+    notes = (
+        {"rule": "pregnancy", "by": "midwife", "on": "2026-11-10"},
+        {"rule": "kidney-disease", "by": "nephrologist", "on": "2026-11-12", "limits": "light alone"},
+    )
+    health = {"pregnant": "yes", "pregnancy-weeks": 20, "kidney-disease": "yes"}
+    assert clearances_of(returned(age=30, health=health, clearances=notes)) == notes
+
+
+def test_where_nobody_had_agreed_nobody_has_until_it_is_said() -> None:
+    given = again(age=30, health={"kidney-disease": "yes"})
+    assert given["clearance.kidney-disease"] == "none"
 
 
 def test_a_client_who_comes_again_is_asked_what_has_changed_then_pain_then_what_is_checked_at_each_visit() -> None:
@@ -119,6 +192,13 @@ def test_a_tick_is_confirmed_before_the_next_list_of_the_visit() -> None:
     question = next_question(given, KNOWLEDGE, on=TODAY)
     assert question is not None
     assert question.id == "fact.fever"
+
+
+def test_where_something_is_that_is_checked_at_each_visit_is_asked_again() -> None:
+    places = {"answer": "yes", "regions": ["neck", "left-knee"]}
+    given = again(health={"bruise": places, "joint-hardware": places})
+    assert not any(name.startswith("where.bruise") for name in given)
+    assert {"where.joint-hardware", "where.joint-hardware.knee"} <= given.keys()
 
 
 def the_same(question: Question, before: Intake) -> Answer:

@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+import pytest
 from hypothesis import assume, given, settings
 from msgspec.structs import replace
 
 from massage_cli.planning.follow_up.visits import Visit
-from massage_cli.planning.intake import Intake, Placed, Reply
-from massage_cli.planning.questionnaire.given import Answer, record
-from massage_cli.planning.questionnaire.order import first_open, problem_with, screening_so_far
+from massage_cli.planning.intake import EVERYTHING_ELSE, Intake, Placed, Reply
+from massage_cli.planning.questionnaire.given import Answer, complaint_of, record
+from massage_cli.planning.questionnaire.order import first_open, is_open, screening_so_far
 from massage_cli.planning.questionnaire.question import Question
 from massage_cli.planning.questionnaire.returning import given_from
 from massage_cli.planning.questionnaire.visit import changed_health, visit_begins, visit_of, visit_questions
@@ -34,7 +35,7 @@ def asked(intake: Intake, wanted: Mapping[str, Answer], *, on: date = TODAY, fir
         names.append(question.id)
         answer = wanted.get(question.id, "none" if question.id == "measure" else plainly(question))
         record(answers, question.id, answer, tuple(option.value for option in question.options))
-        assert problem_with(question, answers) is None, (question.id, answer)
+        assert not is_open(question, answers), (question.id, answer)
     return names, answers
 
 
@@ -86,10 +87,24 @@ def test_only_what_has_changed_about_health_is_kept() -> None:
     assert told({}, intake).health == {"daily-aspirin": "no"}
 
 
-def test_a_score_of_a_visit_nobody_came_to_is_dropped() -> None:
-    answers = {**asked(an_intake(), {"status": "attended", "pain": 3})[1], "status": "missed"}
-    visit = visit_of(answers, 1, an_intake(), KNOWLEDGE, today=TODAY)
-    assert (visit.status, visit.pain, visit.score) == ("missed", None, None)
+SCORED: Mapping[str, Answer] = {"pain": 3, "measure": "rmdq", "score": 8, "soreness-hours": 12}
+
+
+def test_what_was_said_of_a_visit_nobody_came_to_is_dropped_but_for_the_note() -> None:
+    visit = visit_of({**SCORED, "status": "missed", "note": "x"}, 1, an_intake(), KNOWLEDGE, today=TODAY)
+    assert (visit.pain, visit.measure, visit.score, visit.soreness_hours, visit.note) == (None, None, None, None, "x")
+
+
+@pytest.mark.parametrize("measure", ["none", None])
+def test_a_score_without_its_measure_is_dropped(measure: Answer) -> None:
+    visit = visit_of({**SCORED, "status": "attended", "measure": measure}, 1, an_intake(), KNOWLEDGE, today=TODAY)
+    assert (visit.pain, visit.measure, visit.score, visit.soreness_hours) == (3, None, None, 12)
+
+
+def test_what_is_no_number_in_a_draft_that_was_changed_by_hand_is_left_out() -> None:
+    damaged = {"status": "attended", "pain": "x", "measure": "rmdq", "score": "x", "soreness-hours": ("x",)}
+    visit = visit_of(damaged, 1, an_intake(), KNOWLEDGE, today=TODAY)
+    assert (visit.pain, visit.score, visit.soreness_hours) == (None, None, None)
 
 
 def test_a_danger_is_kept_also_where_nobody_came() -> None:
@@ -103,6 +118,17 @@ def test_places_named_in_another_order_are_the_same_answer() -> None:
     assert changed(before, {"numbness": Placed(answer="yes", regions=("left-hand", "left-foot"))}) == {}
     for other in (Placed(answer="unsure", regions=("left-foot", "left-hand")), Placed(answer="yes", regions=("left-foot",)), "yes"):
         assert changed(before, {"numbness": other}) == {"numbness": other}
+
+
+def test_places_that_are_named_now_for_what_had_none_are_another_answer() -> None:
+    placed = Placed(answer="yes", regions=("left-hand",))
+    assert changed(replace(an_intake(), health={"numbness": "yes"}), {"numbness": placed}) == {"numbness": placed}
+
+
+def test_what_an_answer_of_today_brings_up_together_with_one_of_then_is_kept() -> None:
+    weeks: dict[str, Reply] = {"pregnancy-weeks": 24, "pre-eclampsia-symptoms": "no"}
+    before = replace(an_intake(), health={EVERYTHING_ELSE: "no", "pregnant": "yes", "pregnancy-weeks": 16})
+    assert changed(before, weeks) == weeks
 
 
 def test_a_question_attested_as_no_was_no_and_one_left_open_was_not() -> None:
@@ -120,7 +146,9 @@ def test_the_no_to_a_question_that_an_answer_of_today_brings_up_is_kept_as_nobod
 def test_a_complaint_that_only_a_file_can_give_loses_nothing_of_what_is_known() -> None:
     odd = next(complaint.id for complaint in KNOWLEDGE.complaints if "maintenance" not in complaint.protocols and not complaint.needs)
     intake = an_intake(condition="maintenance", complaint=odd, regions=["neck"], pain=None, health={"heat-sensitive": "yes"})
-    known = screening_so_far(visit_begins(intake, KNOWLEDGE, on=TODAY), KNOWLEDGE, on=TODAY)
+    begun = visit_begins(intake, KNOWLEDGE, on=TODAY)
+    assert complaint_of(begun) == odd
+    known = screening_so_far(begun, KNOWLEDGE, on=TODAY)
     assert known.requested == KNOWLEDGE.body.expand(("neck",))
     names, answers = asked(intake, {"status": "attended"})
     assert not any(name.startswith("health.") for name in names)

@@ -10,7 +10,7 @@ from massage_cli.files.intakes.intake_file import check_intake
 from massage_cli.knowledge.vocabulary import Goal
 from massage_cli.planning.intake import Booking, Intake
 from massage_cli.planning.questionnaire.given import Answer, intake_table, record
-from massage_cli.planning.questionnaire.order import problem_with, steps
+from massage_cli.planning.questionnaire.order import is_open, steps
 from massage_cli.planning.questionnaire.question import Kind, Question
 from massage_cli.planning.questionnaire.returning import given_from
 from tests.builders import TODAY, knowledge
@@ -39,10 +39,10 @@ def filled(answer: Answering, given: Mapping[str, Answer] | None = None) -> dict
     answers = dict(given or {})
     while True:
         for question in steps(answers, knowledge(), on=TODAY):
-            if problem_with(question, answers) is None:
+            if not is_open(question, answers):
                 continue
             record(answers, question.id, answer(question), tuple(option.value for option in question.options))
-            assert problem_with(question, answers) is None, f"{question.id}: {answers[question.id]} answers nothing"
+            assert not is_open(question, answers), f"{question.id}: {answers[question.id]} answers nothing"
             if question.health and answers[question.id] != ():
                 break  # what follows from an answer about health is worked out when the steps are taken anew
         else:
