@@ -1,5 +1,6 @@
-"""What holds for every test: the same examples on every run, no network, and signals that arrive."""
+"""What holds for every test: the same examples on every run, no network, signals that arrive, and any order that is asked for."""
 
+import random
 import signal
 import socket
 from typing import NoReturn
@@ -14,6 +15,18 @@ settings.load_profile("everyday")
 for _name in (signal.SIGINT, signal.SIGHUP, signal.SIGQUIT):
     if signal.getsignal(_name) is signal.SIG_IGN:
         signal.signal(_name, signal.default_int_handler if _name is signal.SIGINT else signal.SIG_DFL)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--shuffle SEED`: what one test leaves behind must not matter to another."""
+    parser.addoption("--shuffle", type=int, metavar="SEED", help="run the tests in another order, the same for the same number")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Put the tests into the order that was asked for; every worker comes to the same one."""
+    seed = config.getoption("--shuffle")
+    if seed is not None:
+        random.Random(seed).shuffle(items)
 
 
 @pytest.fixture(scope="session", autouse=True)

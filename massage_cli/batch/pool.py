@@ -3,6 +3,7 @@
 import gc
 import multiprocessing
 import signal
+import sys
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -11,13 +12,11 @@ from multiprocessing.connection import Connection
 from queue import SimpleQueue
 
 from massage_cli.batch.chunk import ChunkResult, NumberedRow, plan_chunk
+from massage_cli.batch.interrupts import hear_interrupts, interrupts_held_back
 from massage_cli.batch.row_result import Order
 
 _AHEAD = 3
 """How many chunks wait for each process, so that it never waits, and memory stays what it is."""
-
-_ENDING = frozenset({signal.SIGINT, signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])})
-"""The signals that end a batch early."""
 
 Chunk = tuple[NumberedRow, ...]
 
@@ -74,8 +73,7 @@ def _noticed() -> Iterator[None]:
 def _serve(line: "Connection[ChunkResult | Exception, Chunk]", order: Order) -> None:
     """Control-C reaches every process of a terminal; the one that keeps what was done decides what happens. It is not outlived."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)  # as it was started with, see below
+    hear_interrupts()
     gc.disable()  # as in the program itself: planning leaves nothing that has to be collected
     with suppress(EOFError, OSError):  # nobody is there any more who asks
         while True:
@@ -87,6 +85,14 @@ def _planned(chunk: Chunk, order: Order) -> ChunkResult | Exception:
         return plan_chunk(chunk, order)
     except Exception as error:  # noqa: BLE001  # raised again by the process that asked
         return error
+
+
+def _start_tracker() -> None:
+    """The standard library starts a process of its own before the first of ours, and lets signals through again when it did."""
+    if sys.platform != "win32":
+        from multiprocessing import resource_tracker
+
+        resource_tracker.ensure_running()
 
 
 def planned_by_pool(chunks: Iterator[Chunk], order: Order, *, jobs: int) -> Iterator[ChunkResult]:
@@ -105,12 +111,13 @@ def planned_by_pool(chunks: Iterator[Chunk], order: Order, *, jobs: int) -> Iter
             idle.put(planner)
 
     try:
-        with _interrupts_blocked():
+        _start_tracker()
+        with interrupts_held_back():  # a process that was begun and never told what to do prints a traceback
             for _ in range(jobs):
                 planners.append(Planner(order))
                 idle.put(planners[-1])
         for chunk in chunks:
-            with _interrupts_blocked():
+            with interrupts_held_back():
                 waiting.append(threads.submit(plan, chunk))
             if len(waiting) > jobs * _AHEAD:
                 yield waiting.popleft().result()
@@ -123,19 +130,3 @@ def planned_by_pool(chunks: Iterator[Chunk], order: Order, *, jobs: int) -> Iter
         threads.shutdown(cancel_futures=True)
         for planner in planners:
             planner.close()
-
-
-@contextmanager
-def _interrupts_blocked() -> Iterator[None]:
-    """What is started meanwhile is deaf to signals until it serves, and none comes between its start and what it is told to do.
-
-    A process that was begun and never told prints a traceback. Where the system cannot block signals, nothing is done.
-    """
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal, TypeVar
 import msgspec
 import msgspec.inspect as shape
 
-from massage_cli.knowledge.problems import MOST_SUGGESTIONS, Problem, Unreadable, nearest, not_one_of, quoted
+from massage_cli.knowledge.problems import MOST_SUGGESTIONS, Problem, Unreadable, nearest, not_one_of, quoted, together
 
 T = TypeVar("T")
 
@@ -100,8 +100,7 @@ def _list(raw: Any, item: shape.Type, path: str, problems: list[Problem]) -> Any
     values = tuple(_leaf(value, item, path, found) for value in raw)
     if not found:
         return values
-    message = "; ".join(dict.fromkeys(problem.message for problem in found))
-    problems.append(Problem(path=path, value=raw, message=message))
+    problems.append(Problem(path=path, value=raw, message=together(problem.message for problem in found)))
     return None
 
 
@@ -109,7 +108,7 @@ def _leaf(raw: Any, node: shape.Type, path: str, problems: list[Problem]) -> Any
     try:
         return msgspec.convert(raw, _python_type(node))
     except (msgspec.ValidationError, RecursionError):
-        problems.append(Problem(path=path, value=raw, message=_why(raw, node)))
+        problems.append(Problem(path=path, value=raw, message=_why(raw, node, before=len(problems))))
         return None
 
 
@@ -136,11 +135,11 @@ def _python_type(node: shape.Type) -> Any:
     return _PLAIN[type(node)]
 
 
-def _why(raw: Any, node: shape.Type) -> str:
+def _why(raw: Any, node: shape.Type, *, before: int) -> str:
     if isinstance(node, shape.EnumType):
-        return not_one_of(raw, (str(member.value) for member in node.cls))
+        return not_one_of(raw, (str(member.value) for member in node.cls), before=before)
     if isinstance(node, shape.LiteralType):
-        return not_one_of(raw, (str(value) for value in node.values))
+        return not_one_of(raw, (str(value) for value in node.values), before=before)
     if isinstance(node, (shape.IntType, shape.FloatType)):
         return not_a_number(raw, whole=isinstance(node, shape.IntType), lowest=node.ge, highest=node.le)
     if isinstance(node, shape.UnionType):

@@ -57,14 +57,24 @@ def near_ones(word: str, allowed: Iterable[str]) -> tuple[str, ...]:
     return tuple(lowered[choice] for choice in close or [choice for choice in lowered if word and choice.startswith(word.lower())][:3])
 
 
-def not_one_of(word: object, allowed: Iterable[str], *, what: str = "") -> str:
-    """A message that a word is not allowed: the near one if there is one, else all when they are few."""
+def not_one_of(word: object, allowed: Iterable[str], *, what: str = "", before: int = 0) -> str:
+    """A message that a word is not allowed: the near one if there is one, else all when they are few.
+
+    before: how many wrong words were told before this one
+    """
     choices = tuple(allowed)
     shown = quoted(word)
-    suggestion = nearest(word, choices) if isinstance(word, str) else None
+    suggestion = nearest(word, choices) if isinstance(word, str) and before < MOST_SUGGESTIONS else None
     few = len(choices) <= 12
     message = f"{shown} is not one of {', '.join(choices)}" if few else f"{shown} is not {what or 'known'}"
     return message if suggestion is None else f"{message}; did you mean '{suggestion}'?"
+
+
+def together(messages: Iterable[str]) -> str:
+    """What is wrong with one value, each thing once; of very many the first and how many more."""
+    each = list(dict.fromkeys(messages))
+    more = len(each) - MOST_SUGGESTIONS
+    return "; ".join(each if more <= 0 else [*each[:MOST_SUGGESTIONS], f"and {more} more like these"])
 
 
 def quoted(value: object) -> str:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from massage_cli.knowledge.decoding import not_a_number
 from massage_cli.knowledge.facts import Fact
 from massage_cli.knowledge.pack import Knowledge
-from massage_cli.knowledge.problems import MOST_SUGGESTIONS, Problem, nearest, not_one_of, quoted
+from massage_cli.knowledge.problems import MOST_SUGGESTIONS, Problem, nearest, not_one_of, quoted, together
 from massage_cli.knowledge.vocabulary import Condition, FactKind
 from massage_cli.planning.answers import Answers
 from massage_cli.planning.criteria_words import asked_when_words
@@ -78,7 +78,7 @@ def _names(path: str, names: Iterable[str] | None, allowed: Collection[str], *, 
     if not wrong:
         return ()
     each = list(dict.fromkeys(wrong))
-    message = "; ".join(not_one_of(name, allowed, what=what) for name in each)
+    message = together(not_one_of(name, allowed, what=what, before=number) for number, name in enumerate(each))
     return (Problem(path=path, value=each[0] if len(each) == 1 else each, message=message),)
 
 
@@ -206,7 +206,7 @@ def _clearances(notes: Iterable[Clearance | None], knowledge: Knowledge, *, on: 
             continue
         path = f"clearances[{index}]"
         if note.rule is not None and note.rule not in knowledge.liftable:
-            message = not_one_of(note.rule, knowledge.liftable, what="a rule that a clearance can lift")
+            message = not_one_of(note.rule, knowledge.liftable, what="a rule that a clearance can lift", before=index)
             if note.rule in knowledge.rule:
                 message = f"'{note.rule}' cannot be lifted by a clearance"
             yield Problem(path=f"{path}.rule", value=note.rule, message=message)

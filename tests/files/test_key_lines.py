@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from massage_cli.files.key_lines import key_lines
+from massage_cli.files.reading import MOST_BYTES
 from tests.worked import NAMES, intake_file, plan_file
 
 INTAKE = """\
@@ -98,3 +99,17 @@ def test_only_line_ends_of_toml_begin_a_line(letter: str) -> None:
 
 def test_windows_line_ends_count_once() -> None:
     assert key_lines("age = 1\r\n\r\npain = 3\r\n")["pain"] == 3
+
+
+@pytest.mark.parametrize(
+    ("first", "piece"),
+    [
+        *(("[", piece) for piece in (" ", "a ", "a", "[", "\t")),
+        *(("", piece) for piece in (" ", "a ", "a.", "a . ", '"a".', "[a")),
+        *(("a = {", piece) for piece in (",", " ", ", ", ",a ", ",a", "{ ", '"""')),
+    ],
+)
+@pytest.mark.timeout(30)  # what grows with the square of the length would take hours
+def test_a_mebibyte_of_anything_on_one_line_is_read_in_good_time(first: str, piece: str) -> None:
+    line = first + piece * (MOST_BYTES // len(piece))
+    assert key_lines(f"age = 1\n{line}\n")["age"] == 1

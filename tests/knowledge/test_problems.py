@@ -4,7 +4,7 @@ import pickle
 
 import pytest
 
-from massage_cli.knowledge.problems import Problem, Unreadable, near_ones, nearest, not_one_of, quoted
+from massage_cli.knowledge.problems import MOST_SUGGESTIONS, Problem, Unreadable, near_ones, nearest, not_one_of, quoted, together
 
 
 def test_a_problem_says_file_line_path_and_message() -> None:
@@ -65,6 +65,19 @@ def test_a_value_that_is_no_text_gets_no_suggestion() -> None:
 )
 def test_a_value_is_shown_short(value: object, shown: str) -> None:
     assert quoted(value) == shown
+
+
+@pytest.mark.parametrize(("before", "found"), [(MOST_SUGGESTIONS - 1, True), (MOST_SUGGESTIONS, False)])
+def test_a_near_word_is_looked_for_up_to_a_number_of_wrong_ones(before: int, found: bool) -> None:
+    words = [f"word{number}" for number in range(13)]
+    assert not_one_of("word13", words, before=before).endswith("?") == found
+
+
+def test_what_is_wrong_with_one_value_is_told_once_and_of_very_many_the_first() -> None:
+    each = [f"wrong {number}" for number in range(MOST_SUGGESTIONS + 2)]
+    assert together(["wrong", "worse", "wrong"]) == "wrong; worse"
+    assert together(each[:-2]) == "; ".join(each[:-2])
+    assert together(each) == "; ".join([*each[:-2], "and 2 more like these"])
 
 
 def test_twelve_choices_are_few_and_thirteen_are_not() -> None:

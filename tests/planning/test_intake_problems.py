@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from massage_cli.knowledge import problems
 from massage_cli.knowledge.facts import Criterion
 from massage_cli.knowledge.problems import MOST_SUGGESTIONS
 from massage_cli.planning import intake_problems
@@ -253,6 +254,29 @@ def test_near_words_are_looked_for_up_to_a_number_of_unknown_questions() -> None
         problem.message for problem in problems_of(a_table(health={f"fever{number}": "no" for number in range(MOST_SUGGESTIONS + 1)}))
     ]
     assert [message.endswith("did you mean 'fever'?") for message in messages] == [True] * MOST_SUGGESTIONS + [False]
+
+
+@pytest.mark.parametrize("path", ["prefers", "declines", "regions", "goals"])
+def test_of_very_many_wrong_words_the_first_are_told_and_how_many_more(path: str) -> None:
+    told = message(**{path: [f"zzz{number}" for number in range(MOST_SUGGESTIONS + 3)]})
+    first = told.split("; ")
+    assert len(first) == MOST_SUGGESTIONS + 1
+    assert first[-2].startswith(f"'zzz{MOST_SUGGESTIONS - 1}' is not ")
+    assert first[-1] == "and 3 more like these"
+
+
+@pytest.mark.parametrize("path", ["prefers", "declines", "regions", "goals"])
+def test_near_words_are_looked_for_up_to_a_number_of_wrong_words(monkeypatch: pytest.MonkeyPatch, path: str) -> None:
+    looked_for: list[str] = []
+    monkeypatch.setattr(problems, "nearest", lambda word, _: looked_for.append(word))
+    message(**{path: [f"zzz{number}" for number in range(MOST_SUGGESTIONS * 2)]})
+    assert len(looked_for) == MOST_SUGGESTIONS
+
+
+def test_near_rules_are_looked_for_up_to_a_number_of_wrong_clearances() -> None:
+    notes = [a_note(rule=f"kidney-diseas{number}") for number in range(MOST_SUGGESTIONS + 1)]
+    told = [problem.message for problem in problems_of(a_table(clearances=notes))]
+    assert [message.endswith("did you mean 'kidney-disease'?") for message in told] == [True] * MOST_SUGGESTIONS + [False]
 
 
 def test_a_number_without_a_unit_is_said_without_one() -> None:

@@ -7,7 +7,10 @@ from importlib import import_module
 
 from tests.soak.finds import Finds
 
-SUBJECTS = ("fuzz", "kills", "faults", "hostile", "canaries", "environments", "subsets", "laws", "interviews", "races", "workers", "dates")
+SUBJECTS = (
+    *("fuzz", "growth", "kills", "faults", "hostile", "canaries", "environments"),
+    *("subsets", "laws", "interviews", "races", "workers", "dates"),
+)
 """Each is a module here with COUNT, how many cases a whole run has, and `soak`, which looks at so many from a number on."""
 
 

@@ -127,18 +127,18 @@ def list_csv(rng: random.Random) -> bytes:
 
 
 @cache
-def _sound_workbook(number: int) -> bytes:
+def sound_workbook(number: int) -> bytes:
     cells = cells_of(drawn_intake(number)[0])
     return a_workbook(tuple(cells), tuple(cells.values()))
 
 
 def list_xlsx(rng: random.Random) -> bytes:
     """A workbook with a few bytes changed."""
-    return bent(_sound_workbook(rng.randrange(4)), rng)
+    return bent(sound_workbook(rng.randrange(4)), rng)
 
 
 @cache
-def _plan_table(name: str) -> dict[str, Any]:
+def plan_table(name: str) -> dict[str, Any]:
     table: dict[str, Any] = msgspec.to_builtins(plan_of(name), builtin_types=(type(TODAY),))
     return table
 
@@ -189,7 +189,7 @@ def plan(rng: random.Random) -> bytes:
     name = rng.choice(NAMES)
     if rng.random() < 0.4:
         return bent(plan_file(name).read_bytes(), rng)
-    table = changed(_plan_table(name), rng)
+    table = changed(plan_table(name), rng)
     return json.dumps(table, default=str).encode() if rng.random() < 0.9 else tomli_w.dumps(table).encode()
 
 
@@ -198,25 +198,30 @@ def settings(rng: random.Random) -> bytes:
     return bent(TEMPLATE.replace("# ", "").encode(), rng)
 
 
-def draft(rng: random.Random) -> bytes:
-    """The answers of an interview that was left, spoiled."""
+def sound_draft() -> bytes:
+    """The answers of an interview that was left."""
     answers = {"client": "ann", "age": 40, "health.today": ("fever",), "pain": 5, "notes": None}
-    return bent(msgspec.json.encode(Draft(begun=TODAY, answers=answers, again=("pain",))), rng)
+    return msgspec.json.encode(Draft(begun=TODAY, answers=answers, again=("pain",)))
+
+
+def draft(rng: random.Random) -> bytes:
+    """The same, spoiled."""
+    return bent(sound_draft(), rng)
 
 
 @cache
-def _bundle_bytes() -> bytes:
+def sound_bundle() -> bytes:
     return bundle(plan_of("blood-thinner"), knowledge(), Options(on=TODAY))
 
 
 @cache
 def _bundle() -> Any:
-    return json.loads(_bundle_bytes())
+    return json.loads(sound_bundle())
 
 
 def fhir(rng: random.Random) -> bytes:
     """A FHIR bundle of ours that somebody changed."""
-    return bent(_bundle_bytes(), rng) if rng.random() < 0.5 else json.dumps(changed(_bundle(), rng), default=str).encode()
+    return bent(sound_bundle(), rng) if rng.random() < 0.5 else json.dumps(changed(_bundle(), rng), default=str).encode()
 
 
 @cache
@@ -230,13 +235,13 @@ def knowledge_file(rng: random.Random, name: str) -> bytes:
 
 
 @cache
-def _calendar() -> bytes:
+def sound_calendar() -> bytes:
     return make(DocumentKind.CALENDAR, plan_of("low-back"), knowledge(), Options(on=TODAY, reminder_hours=24), called="plan")
 
 
 def calendar(rng: random.Random) -> bytes:
     """A calendar file with a few places changed."""
-    return bent(_calendar(), rng)
+    return bent(sound_calendar(), rng)
 
 
 KINDS: dict[str, Callable[[random.Random], bytes]] = {

@@ -15,7 +15,7 @@ from tests.soak.laws import LAWS
 from tests.terminal.massage import environment
 
 ROOT = Path(__file__).parents[2]
-HERE = {"fuzz": 300, "faults": 240, "hostile": 4, "canaries": 100, "environments": 2, "subsets": 30, "dates": 200}
+HERE = {"fuzz": 300, "growth": 30, "faults": 240, "hostile": 4, "canaries": 100, "environments": 2, "subsets": 30, "dates": 200}
 ALL_THE_SAME = {"laws", "workers"}
 """What these look at, tests of every run look at by themselves."""
 FEVER_ALONE = 5

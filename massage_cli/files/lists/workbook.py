@@ -9,6 +9,7 @@ import io
 import re
 import zipfile
 import zlib
+from functools import lru_cache
 from typing import BinaryIO
 
 from massage_cli.knowledge.problems import Problem, Unreadable
@@ -19,16 +20,17 @@ MOST_UNPACKED = 64 * 1024 * 1024
 MOST_CELLS = 5_000_000
 """Cells between the corners of a sheet."""
 
-_SHEET = re.compile(rb"""<(?:\w+:)?sheet\s[^>]*?\br?:?id\s*=\s*["']([^"']+)["']""")
-_TARGET = re.compile(rb"""\bTarget\s*=\s*["']([^"']+)["']""")
-_ID = re.compile(rb"""\bId\s*=\s*["']([^"']+)["']""")
-_LINK = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
-_PLACE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]*)([0-9]+)["']""")
-_ERROR = re.compile(rb"""(<(?:\w+:)?c\s[^>]*?\bt\s*=\s*["'])e(["'])""")
+_SHEET = re.compile(rb"""<(?:\w+:)?sheet\s[^<>]*?\br?:?id\s*+=\s*+["']([^"']+)["']""")
+_TARGET = re.compile(rb"""\bTarget\s*+=\s*+["']([^"']+)["']""")
+_ID = re.compile(rb"""\bId\s*+=\s*+["']([^"']+)["']""")
+_LINK = re.compile(rb"<(?:\w+:)?Relationship\s[^<>]*>")
+_PLACE = re.compile(rb"""\sr\s*+=\s*+["']([A-Za-z]*+)([0-9]++)["']""")
+_ERROR = re.compile(rb"""(<(?:\w+:)?c\s[^<>]*?\bt\s*+=\s*+["'])e(["'])""")
 _NOT_WORKED_OUT = re.compile(
-    rb"""<(?:\w+:)?c\s(?![^>]*\bt\s*=\s*["']str)[^>]*?\br\s*=\s*["']([A-Za-z]+[0-9]+)["'][^>]*>\s*"""
-    rb"""<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v\s*>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"""
+    rb"""<(?:\w+:)?c\s(?![^<>]*\bt\s*+=\s*+["']str)(?>[^<>]*?\br\s*+=\s*+["']([A-Za-z]++[0-9]++)["'])[^<>]*+>\s*+"""
+    rb"""<(?:\w+:)?f\b(?:[^<>]*/>|[^<>]*>[^<]*</(?:\w+:)?f>)\s*+(?:<(?:\w+:)?v\s*+/>|<(?:\w+:)?v\s*+>\s*+</(?:\w+:)?v>)?+\s*+</(?:\w+:)?c>"""
 )
+"""None of these looks beyond the tag where it began, or goes back over what it took: a text made to be slow would take days."""
 
 
 def first_sheet_alone(stream: BinaryIO, source: str) -> io.BytesIO:
@@ -73,17 +75,18 @@ def _first_sheet(parts: dict[str, bytes]) -> str:
 
 
 def _refuse_far_cells(sheet: bytes, source: str) -> None:
-    places = _PLACE.findall(sheet)
-    width = max(map(_column_number, {letters for letters, _ in places}), default=0)
-    height = max((int(row) for row in {row[:9] for _, row in places}), default=0)
+    width = height = 0
+    for place in _PLACE.finditer(sheet):
+        width, height = max(width, _column_number(place[1][:6])), max(height, int(place[2][:9]))
     if width * height > MOST_CELLS:
         message = f"reaches over {height} rows and {width} columns; delete the stray cells far out, or save the sheet as CSV UTF-8"
         raise _broken(source, message)
 
 
+@lru_cache(maxsize=1024)
 def _column_number(letters: bytes) -> int:
     number = 0
-    for letter in letters.upper()[:6]:
+    for letter in letters.upper():
         number = number * 26 + letter - ord("A") + 1
     return number
 

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
+from massage_cli.batch.interrupts import interrupts_held_back
 from massage_cli.batch.row_result import Triage
 from massage_cli.batch.tally import Tally
 from massage_cli.knowledge.pack import Knowledge
@@ -23,9 +24,14 @@ def progress() -> Iterator[Callable[[int, int], None]]:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (TextColumn("Planning"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(file=sys.stderr), transient=True) as bar:
-        task = bar.add_task("", total=None)
+    bar = Progress(*columns, console=Console(file=sys.stderr), transient=True)
+    task = bar.add_task("", total=None)
+    try:
+        with interrupts_held_back():
+            bar.start()
         yield lambda done, of: bar.update(task, completed=done, total=of)
+    finally:
+        bar.stop()
 
 
 def tell_summary(tally: Tally, knowledge: Knowledge, *, urgent: bool, files: Mapping[str, str]) -> None:

@@ -1,12 +1,15 @@
 """Workbooks made safe: bounded, with one sheet, and with nothing broken that could pass for a blank."""
 
+import contextlib
 import io
+import tracemalloc
 import zipfile
 
 import openpyxl
 import pytest
 
-from massage_cli.files.lists.workbook import MOST_UNPACKED, first_sheet_alone
+from massage_cli.files.lists.workbook import MOST_UNPACKED, _refuse_far_cells, first_sheet_alone
+from massage_cli.files.reading import MOST_BYTES
 from massage_cli.knowledge.problems import Problem, Unreadable
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -155,3 +158,44 @@ def test_a_workbook_without_a_part_it_needs_is_refused(part: str) -> None:
             if entry.filename != part:
                 after.writestr(entry.filename, before.read(entry))
     assert "is not an Excel workbook that can be read" in refusal(packed.getvalue()).message
+
+
+@pytest.mark.parametrize(
+    ("first", "piece"),
+    [
+        *((b"", piece) for piece in (b"<c ", b'<c r="', b"<c r r ", b'<c t="', b' r="', b" r='A1'", b"<c r='A1'><f>", b"<c r='A1'><f/>")),
+        *((b"<c ", piece) for piece in (b"r='A1' ", b"t='' ", b"r=", b" ", b"t", b"<f ")),
+        *((b"<c r='A1'><f/>", piece) for piece in (b" ", b"<v>", b"<v/>", b"x")),
+        *((b"<c r='A1'>", piece) for piece in (b" ", b"<f ", b"<f/")),
+    ],
+)
+@pytest.mark.timeout(30)  # what grows with the square of the length would take hours
+def test_a_mebibyte_of_anything_in_a_sheet_is_looked_through_in_good_time(first: bytes, piece: bytes) -> None:
+    hostile = changed(a_workbook(), SHEET, b"<sheetData>", b"<sheetData>" + first + piece * (MOST_BYTES // len(piece)))
+    assert b"<sheetData>" in parts_of(hostile)[SHEET]
+
+
+@pytest.mark.parametrize("piece", [b"<sheet ", b"<sheet id=", b"<sheet id='", b"sheet "])
+@pytest.mark.timeout(30)
+def test_a_mebibyte_of_anything_in_the_list_of_sheets_is_looked_through_in_good_time(piece: bytes) -> None:
+    hostile = changed(a_workbook(), "xl/workbook.xml", b"<sheets>", piece * (MOST_BYTES // len(piece)) + b"<sheets>")
+    with contextlib.suppress(Unreadable):
+        assert SHEET in parts_of(hostile)
+
+
+@pytest.mark.parametrize("piece", [b"<Relationship ", b"<Relationship Id=", b"<Relationship Target='", b"<Relationship Id='a' "])
+@pytest.mark.timeout(30)
+def test_a_mebibyte_of_anything_among_the_links_is_looked_through_in_good_time(piece: bytes) -> None:
+    hostile = changed(a_workbook(), "xl/_rels/workbook.xml.rels", b"<Relationship ", piece * (MOST_BYTES // len(piece)) + b"<Relationship ")
+    with contextlib.suppress(Unreadable):
+        assert SHEET in parts_of(hostile)
+
+
+def test_a_sheet_full_of_places_takes_no_memory_for_each() -> None:
+    sheet = b" r='A1'" * 50_000
+    tracemalloc.start()
+    try:
+        _refuse_far_cells(sheet, "list.xlsx")
+        assert tracemalloc.get_traced_memory()[1] < len(sheet)
+    finally:
+        tracemalloc.stop()

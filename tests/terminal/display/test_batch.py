@@ -1,8 +1,12 @@
 """What is said of a batch: how far it is, whom to tell first, and the counts."""
 
 import io
+import re
+import signal
 import sys
+import threading
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pyte
@@ -123,3 +127,15 @@ def test_at_a_terminal_a_bar_is_shown_and_gone_at_the_end(monkeypatch: pytest.Mo
     pyte.Stream(shown).feed(screen.getvalue())
     assert "".join(shown.display).strip() == ""
     assert capsys.readouterr().out == ""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Linux tells what a thread is deaf to")
+def test_what_ends_a_batch_does_not_come_to_the_thread_that_draws_the_bar(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stderr", Screen())
+    monkeypatch.setenv("TERM", "xterm")
+    before = set(threading.enumerate())
+    with progress():
+        (drawing,) = set(threading.enumerate()) - before
+        told = Path(f"/proc/self/task/{drawing.native_id}/status").read_text()
+    deaf_to = int(re.findall(r"SigBlk:\s*(\w+)", told)[0], 16)
+    assert [name for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP) if not deaf_to >> (name - 1) & 1] == []
