@@ -123,3 +123,10 @@ def test_of_many_near_words_three_are_told() -> None:
 
 def test_of_a_long_word_the_first_hundred_letters_are_looked_at() -> None:
     assert near_ones("b" * 57 + "a" * 43 + "b" * 50, ("a" * 43,)) == ("a" * 43,)
+
+
+def test_of_very_many_messages_the_first_fifty_are_told_each_once_and_how_many_more_there_are() -> None:
+    each = [f"{number} is wrong" for number in range(52)]
+    assert together([*each[:50], *each[:3]]) == "; ".join(each[:50])
+    assert together(each[:51]) == "; ".join([*each[:50], "and 1 more like these"])
+    assert together(each) == "; ".join([*each[:50], "and 2 more like these"])

@@ -3,6 +3,7 @@
 import msgspec
 
 from massage_cli.knowledge.catalog.entries import Entry, Kind, all_entries
+from massage_cli.knowledge.catalog.filters import names_excluded
 from massage_cli.knowledge.pack import Knowledge
 from massage_cli.knowledge.protocols import Complaint, Protocol
 from massage_cli.knowledge.references import Source
@@ -31,25 +32,25 @@ class Use(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def exclusions_of(technique: Technique, knowledge: Knowledge) -> tuple[Exclusion, ...]:
-    """The rules that exclude a technique by its id or a tag, heaviest first, each with the names that match.
+    """The rules that exclude a technique by its id, a tag or one that it is like, heaviest first, each with the names that match.
 
     Rules that stop everything and places where no work is done at all bar every technique and are not repeated here.
     """
-    names = (technique.id, *technique.tags)
+    names = (technique.id, *technique.tags, *technique.like)
     found = (_exclusion(knowledge.rule[rule], names) for rule in knowledge.rule_index.rank)
     return tuple(exclusion for exclusion in found if exclusion is not None)
 
 
 def _exclusion(rule: Rule, names: tuple[str, ...]) -> Exclusion | None:
-    blocks = [block for block in rule.at if not set(names).isdisjoint(block.excludes)]
-    everywhere = not set(names).isdisjoint(rule.excludes)
-    if not everywhere and not blocks:
+    because = tuple(name for name in names if name in names_excluded(rule))
+    if not because:
         return None
-    matching = {*rule.excludes, *(name for block in blocks for name in block.excludes)}
+    everywhere = not set(because).isdisjoint(rule.excludes)
+    blocks = [block for block in rule.at if not set(because).isdisjoint(block.excludes)]
     return Exclusion(
         rule=rule.id,
         title=rule.title,
-        because=tuple(name for name in names if name in matching),
+        because=because,
         everywhere=everywhere,
         regions=() if everywhere else tuple(dict.fromkeys(region for block in blocks for region in block.regions)),
         where=() if everywhere else tuple(dict.fromkeys(block.where for block in blocks if block.where is not None)),

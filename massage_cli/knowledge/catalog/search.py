@@ -46,8 +46,7 @@ def near_words(wanted: tuple[str, ...], knowledge: Knowledge) -> tuple[str, ...]
     known = {word for entry in all_entries(knowledge) for _, text in _texts(entry, knowledge) for word in words_of(text)}
     replaced = []
     for word in wanted:
-        close = [word] if _begins_one(word, known) else difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.7)
-        replaced += close[:1]
+        replaced += [word] if _begins_one(word, known) else difflib.get_close_matches(word, known, n=1, cutoff=0.7)
     return tuple(replaced) if len(replaced) == len(wanted) and tuple(replaced) != wanted else None
 
 
@@ -82,10 +81,8 @@ def _texts(entry: Entry, knowledge: Knowledge) -> Iterator[tuple[str, str]]:
             yield from (("why", rule.reason), ("what to do", rule.action))
             yield from (("care", precaution) for precaution in rule.precautions)
         case Protocol() as protocol:
-            serving = (
-                knowledge.complaint[complaint.id] for complaint in knowledge.complaints if protocol.id in complaint.protocols.values()
-            )
-            yield from (("for", complaint.name) for complaint in serving)
+            served = (complaint for complaint in knowledge.complaints if protocol.id in complaint.protocols.values())
+            yield from (("for", complaint.name) for complaint in served)
             yield "rests on", protocol.basis
         case Complaint() as complaint:
             yield from (("also called", synonym) for synonym in complaint.synonyms)

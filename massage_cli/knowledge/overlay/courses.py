@@ -1,6 +1,6 @@
 """Whether another course in place of a built-in one is at least as careful: permission, rest, gaps, minutes, reviews."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from itertools import accumulate, cycle, islice
 
@@ -134,11 +134,11 @@ def complaint_problems(merged: Knowledge, built_in: Knowledge) -> Iterator[Probl
     """Complaints, own and built-in, that lead to a course less careful than the built-in knowledge has for the client."""
     for complaint in merged.complaints:
         known = built_in.complaint.get(complaint.id)
-        if known is not None and known != complaint:
+        if known is None:
+            yield from _own(complaint, merged, built_in)
+        elif known != complaint:
             yield from _needs(complaint, known)
             yield from _replaced(complaint, known, merged, built_in)
-        elif known is None:
-            yield from _own(complaint, merged, built_in)
 
 
 def _needs(complaint: Complaint, known: Complaint) -> Iterator[Problem]:
@@ -156,10 +156,9 @@ def _replaced(complaint: Complaint, known: Complaint, merged: Knowledge, built_i
     for condition in Condition:
         before = _led_to(known, condition, built_in)
         now = _led_to(complaint, condition, merged)
-        if [each.id for each in before] != [each.id for each in now]:
-            path = f"complaint.{complaint.id}.protocols.{condition}"
-            for message in dict.fromkeys(_less_careful(now, before, merged)):
-                yield Problem(file=_FILE, path=path, value=now[0].id, message=message)
+        path = f"complaint.{complaint.id}.protocols.{condition}"
+        for message in dict.fromkeys(_less_careful(now, before, merged)):
+            yield Problem(file=_FILE, path=path, value=now[0].id, message=message)
 
 
 def _own(complaint: Complaint, merged: Knowledge, built_in: Knowledge) -> Iterator[Problem]:
@@ -167,12 +166,18 @@ def _own(complaint: Complaint, merged: Knowledge, built_in: Knowledge) -> Iterat
     for condition, name in complaint.protocols.items():
         now = _led_to(complaint, condition, merged)
         served = (each for each in built_in.complaints if _needs_as_much(complaint, each))
-        if any(_is_as_careful(now, _led_to(each, condition, built_in), merged) for each in served):
-            continue
-        general = _led_to(built_in.complaint[OTHER_COMPLAINT], condition, built_in)
-        why = tuple(dict.fromkeys(_less_careful(now, general, merged)))
-        for message in why or (f"'{name}' is for clients who are known to need it; name its facts under needs",):
-            yield Problem(file=_FILE, path=f"complaint.{complaint.id}.protocols.{condition}", value=name, message=message)
+        if not any(_is_as_careful(now, _led_to(each, condition, built_in), merged) for each in served):
+            for message in _why_not(now, condition, merged, built_in):
+                yield Problem(file=_FILE, path=f"complaint.{complaint.id}.protocols.{condition}", value=name, message=message)
+
+
+def _why_not(now: tuple[Protocol, ...], condition: Condition, merged: Knowledge, built_in: Knowledge) -> Iterable[str]:
+    """What a complaint has to need for its course, where built-in ones lead there; else how that is less careful than the general one."""
+    name = now[0].id
+    needs = dict.fromkeys(fact for each in built_in.complaints if each.protocols.get(condition) == name for fact in each.needs)
+    if needs:
+        return [f"'{name}' is for clients who are known to need it; name {' or '.join(needs)} under needs"]
+    return dict.fromkeys(_less_careful(now, _led_to(built_in.complaint[OTHER_COMPLAINT], condition, built_in), merged))
 
 
 def _led_to(complaint: Complaint, condition: Condition, knowledge: Knowledge) -> tuple[Protocol, ...]:
@@ -189,9 +194,7 @@ def _is_as_careful(now: tuple[Protocol, ...], before: tuple[Protocol, ...], know
 def _less_careful(now: tuple[Protocol, ...], before: tuple[Protocol, ...], knowledge: Knowledge) -> Iterator[str]:
     """Every way in which a course that is led to now allows more than one that was led to before, unless it was one of these."""
     allowed = {protocol.id for protocol in before}
-    for new in now:
-        if new.id in allowed:
-            continue
+    for new in (protocol for protocol in now if protocol.id not in allowed):
         for old in before:
             for key, message in course_loosenings(new, old, knowledge.numbers.adaptation):
                 yield f"'{new.id}': {key} {message}"

@@ -89,7 +89,7 @@ def later_word(words: Sequence[StrEnum]) -> Direction:
 
 
 def _shown(value: Any) -> str:
-    return "no limit" if value is None else quoted(value if not isinstance(value, StrEnum) else str(value))
+    return "no limit" if value is None else quoted(value)
 
 
 def _listed(values: Sequence[Any]) -> str:

@@ -68,11 +68,11 @@ def laid_over(kind: Kind, given: Any, knowledge: Knowledge) -> Laid:
             continue
         seen.add(name)
         known = built_in.get(name)
-        entry, problems = salvage(table if known is None else over(_plain(known), table), kind.type)
+        entry, problems = salvage(over(msgspec.to_builtins(known), table), kind.type)
         form += [_placed(problem, kind, name) for problem in problems]
         if problems and known is None:
             form += _perhaps_meant(kind, name, built_in)
-        if entry is not None and not problems:
+        if not problems:
             entries[name] = entry
             if known is not None:
                 loosened += [
@@ -91,12 +91,8 @@ def over(below: Any, above: Any) -> Any:
     return above
 
 
-def _plain(entry: Any) -> Any:
-    return msgspec.to_builtins(entry)
-
-
 def _placed(problem: Problem, kind: Kind, name: str) -> Problem:
-    return replace(problem, file=kind.file, path=f"{kind.key}.{name}.{problem.path}".rstrip("."))
+    return replace(problem, file=kind.file, path=f"{kind.key}.{name}.{problem.path}")
 
 
 def _perhaps_meant(kind: Kind, name: str, built_in: Iterable[str]) -> Iterator[Problem]:
@@ -108,8 +104,6 @@ def _perhaps_meant(kind: Kind, name: str, built_in: Iterable[str]) -> Iterator[P
 
 def _with_tags(entry: Technique, all_of_them: Mapping[str, Technique]) -> Technique:
     """A technique with the tags of those that it is like, so that a rule that excludes these by tag excludes it as well."""
-    if not entry.like:
-        return entry
     alike = (all_of_them[name] for name in entry.like if name in all_of_them)
     return replace(entry, tags=tuple(dict.fromkeys((*entry.tags, *(tag for each in alike for tag in each.tags)))))
 
@@ -118,6 +112,15 @@ def _loosened(entry: Any, known: Any, kind: Kind, knowledge: Knowledge) -> Itera
     yield from loosenings(entry, known, BY_KIND[kind.key])
     if isinstance(entry, Protocol) and entry.phase and all(phase.gap_days for phase in entry.phase):
         yield from course_loosenings(entry, known, knowledge.numbers.adaptation)
+
+
+def is_deeper(table: Any, deepest: int) -> bool:
+    """True for a plain value with more tables and lists inside each other than may be, however many there are."""
+    level = [table]
+    for _ in range(deepest + 1):
+        tables = [each.values() if isinstance(each, dict) else each for each in level if isinstance(each, (dict, list))]
+        level = [inner for each in tables for inner in each]
+    return bool(level)
 
 
 def texts_of(table: Any, path: str = "") -> Iterator[tuple[str, str]]:

@@ -8,13 +8,13 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
-from massage_cli.knowledge.check_claims import claims_in
-from massage_cli.knowledge.checks import check
-from massage_cli.knowledge.decoding import salvage, unknown_key
+from massage_cli.knowledge.check_claims import check_claims, claims_in
+from massage_cli.knowledge.checks import check_entries
+from massage_cli.knowledge.decoding import decode, salvage, unknown_key
 from massage_cli.knowledge.loading import FILE_NAMES, digest_of
 from massage_cli.knowledge.numbers import Numbers
 from massage_cli.knowledge.overlay.courses import complaint_problems, frail_minutes_problems
-from massage_cli.knowledge.overlay.entries import KINDS, laid_over, over, texts_of
+from massage_cli.knowledge.overlay.entries import KINDS, is_deeper, laid_over, over, texts_of
 from massage_cli.knowledge.overlay.own_entries import own_problems, reserved_names
 from massage_cli.knowledge.overlay.tightening import NUMBERS, loosenings
 from massage_cli.knowledge.pack import Knowledge
@@ -30,6 +30,9 @@ OWN_FILES = (NAME_FILE, *(name for name in FILE_NAMES if name not in FIXED_FILES
 
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 _NAME_LENGTH = 40
+_DEEPEST = 20
+"""Tables and lists inside each other; no entry has half as many."""
+_TOO_DEEP = "it is nested too deeply"
 _UNCLAIMED = ("claims.toml", "sources.toml")
 """Where a phrase that is never said may stand: as one to be found, or in the title of a source."""
 
@@ -43,9 +46,8 @@ class NameFile(Value, frozen=True, kw_only=True):
 def overlaid(built_in: Knowledge, files: Mapping[str, bytes]) -> Knowledge:
     """The built-in knowledge with a clinic's own over it. Raises Unreadable with every problem, each with its file and key path."""
     tables, problems = _tables(files)
-    name, wrong = _name(tables.get(NAME_FILE))
-    problems += [*wrong, *_wrong_keys(tables), *_hidden_letters(tables)]
-    merged = replace(built_in, overlay=OverlayName(name=name, digest=digest_of(files)))
+    problems += [*_wrong_name(tables), *_wrong_keys(tables), *_hidden_letters(tables)]
+    merged = built_in
     loosened: list[Problem] = []
     for kind in KINDS:
         given = tables.get(kind.file, {}).get(kind.key)
@@ -58,7 +60,8 @@ def overlaid(built_in: Knowledge, files: Mapping[str, bytes]) -> Knowledge:
     problems += wrong_numbers
     loosened += looser_numbers
     if not problems:
-        merged = replace(merged, numbers=numbers)
+        name = OverlayName(name=tables[NAME_FILE]["name"], digest=digest_of(files))
+        merged = replace(merged, numbers=numbers, overlay=name)
         loosened += _across(merged, built_in, tables)
     if problems or loosened:
         raise Unreadable(_once([*problems, *loosened]))
@@ -77,21 +80,32 @@ def _tables(files: Mapping[str, bytes]) -> tuple[dict[str, dict[str, Any]], list
             problems.append(Problem(file=name, path="", message=not_one_of(name, OWN_FILES)))
         else:
             try:
-                tables[name] = tomllib.loads(content.decode())
-            except (ValueError, RecursionError) as error:
+                tables[name] = _table(content)
+            except ValueError as error:
                 problems.append(Problem(file=name, path="", message=f"is not TOML: {error}"))
     return tables, problems
 
 
-def _name(table: dict[str, Any] | None) -> tuple[str, list[Problem]]:
-    if table is None:
-        return "", []  # that the file is missing has been said
-    value, problems = salvage(table, NameFile)
-    wrong = [replace(problem, file=NAME_FILE) for problem in problems]
-    if value is not None and isinstance(value.name, str) and not (_NAME.match(value.name) and len(value.name) <= _NAME_LENGTH):
-        message = f"{quoted(value.name)} is not a name of small letters, digits and '-', at most {_NAME_LENGTH}; write it like our-clinic"
-        wrong.append(Problem(file=NAME_FILE, path="name", value=value.name, message=message))
-    return "" if wrong or value is None else value.name, wrong
+def _table(content: bytes) -> dict[str, Any]:
+    """The table of a file. Raises ValueError, also for one that is nested so deeply that working on it would fail."""
+    try:
+        table = tomllib.loads(content.decode())
+    except RecursionError:
+        raise ValueError(_TOO_DEEP) from None
+    if is_deeper(table, _DEEPEST):
+        raise ValueError(_TOO_DEEP)
+    return table
+
+
+def _wrong_name(tables: Mapping[str, dict[str, Any]]) -> Iterator[Problem]:
+    if NAME_FILE not in tables:
+        return  # that it is missing, or no TOML, has been said
+    table = tables[NAME_FILE]
+    yield from (replace(problem, file=NAME_FILE) for problem in salvage(table, NameFile)[1])
+    name = table.get("name")
+    if isinstance(name, str) and not (_NAME.match(name) and len(name) <= _NAME_LENGTH):
+        message = f"{quoted(name)} is not a name of small letters, digits and '-', at most {_NAME_LENGTH}; write it like our-clinic"
+        yield Problem(file=NAME_FILE, path="name", value=name, message=message)
 
 
 def _wrong_keys(tables: Mapping[str, dict[str, Any]]) -> Iterator[Problem]:
@@ -112,20 +126,22 @@ def _hidden_letters(tables: Mapping[str, dict[str, Any]]) -> Iterator[Problem]:
 
 
 def _numbers(table: dict[str, Any], built_in: Knowledge) -> tuple[Numbers, list[Problem], list[Problem]]:
-    value, problems = salvage(over(msgspec.to_builtins(built_in.numbers), table), Numbers)
-    if value is None or problems:
-        return built_in.numbers, [replace(problem, file=NUMBERS_FILE) for problem in problems], []
+    try:
+        value = decode(over(msgspec.to_builtins(built_in.numbers), table), Numbers)
+    except Unreadable as broken:
+        return built_in.numbers, [replace(problem, file=NUMBERS_FILE) for problem in broken.problems], []
     loosened = [Problem(file=NUMBERS_FILE, path=path, message=text) for path, text in loosenings(value, built_in.numbers, NUMBERS)]
     return value, [], loosened
 
 
 def _across(merged: Knowledge, built_in: Knowledge, tables: Mapping[str, dict[str, Any]]) -> Iterator[Problem]:
     """What is wrong with entries that are sound each by itself."""
-    yield from reserved_names(merged, built_in)
+    yield from reserved_names(merged)
     claimed = list(_claims(merged, tables))
     yield from claimed
     said = {(problem.file, problem.value) for problem in claimed}
-    unsound = [problem for problem in check(merged) if (problem.file, problem.value) not in said]
+    yield from (problem for problem in check_claims(merged) if (problem.file, problem.value) not in said)
+    unsound = check_entries(merged)
     yield from unsound
     if not unsound:
         yield from own_problems(merged, built_in)

@@ -19,16 +19,15 @@ def own_problems(merged: Knowledge, built_in: Knowledge) -> Iterator[Problem]:
     """Everything that keeps entries from being screened and planned like the built-in ones. The ids they name must exist."""
     yield from _rules(merged, built_in)
     for technique in merged.techniques:
-        if technique != built_in.technique.get(technique.id):
-            path = f"technique.{technique.id}"
-            for key, message in _technique(technique, built_in, own=technique.id not in built_in.technique):
-                yield Problem(file="techniques.toml", path=f"{path}.{key}", message=message)
+        if technique.id not in built_in.technique:
+            for key, message in _technique(technique, built_in):
+                yield Problem(file="techniques.toml", path=f"technique.{technique.id}.{key}", message=message)
 
 
-def reserved_names(merged: Knowledge, built_in: Knowledge) -> Iterator[Problem]:
+def reserved_names(merged: Knowledge) -> Iterator[Problem]:
     """Questions of one's own under a name that criteria or intakes use for something else."""
     for fact in merged.facts:
-        if fact.id not in built_in.fact and fact.id in _RESERVED:
+        if fact.id in _RESERVED:
             yield Problem(
                 file="facts.toml", path=f"fact.{fact.id}", message="is a name that intakes use for something else; choose another"
             )
@@ -46,18 +45,16 @@ def _rules(merged: Knowledge, built_in: Knowledge) -> Iterator[Problem]:
             yield Problem(file="contraindications.toml", path=f"{path}.minutes-max", message=message)
 
 
-def _technique(technique: Technique, built_in: Knowledge, *, own: bool) -> Iterator[tuple[str, str]]:
+def _technique(technique: Technique, built_in: Knowledge) -> Iterator[tuple[str, str]]:
     alike = [built_in.technique[name] for name in technique.like if name in built_in.technique]
-    if own and not alike:
+    if not alike:
         yield "like", 'names no built-in technique; name the nearest, so that this one is out wherever that is, like ["cupping"]'
     if len(alike) < len(technique.like):
         yield "like", "may name built-in techniques alone"
     for name in technique.like:
-        if name in _BY_ID and name != technique.id:
+        if name in _BY_ID:
             yield "like", f"may not name '{name}': planning has rules for that one alone; change the built-in one, or name another"
-    if not (own and alike):
-        return
-    hardest = max(each.pressure.max for each in alike)
+    hardest = max((each.pressure.max for each in alike), default=technique.pressure.max)
     if technique.pressure.max > hardest:
         yield "pressure.max", f"{technique.pressure.max} is harder than what it is like; give {hardest} or less"
     if any(each.extra_training for each in alike) and not technique.extra_training:

@@ -166,20 +166,9 @@ def loosenings(new: Any, old: Any, ways: Ways, path: str = "") -> Iterator[Loose
     for name, key in zip(old.__struct_fields__, old.__struct_encode_fields__, strict=True):
         way = ways.get(key, fixed)
         before, after = getattr(old, name), getattr(new, name)
-        if before == after:
-            continue
         if isinstance(way, Mapping) or (way is fixed and isinstance(before, msgspec.Struct)):
             yield from loosenings(after, before, way if isinstance(way, Mapping) else {}, f"{path}{key}.")
         else:
             message = way(after, before)
             if message is not None:
                 yield f"{path}{key}", message
-
-
-def keys_of(ways: Ways) -> Iterator[str]:
-    """Every key path that may be changed at all."""
-    for key, way in ways.items():
-        if isinstance(way, Mapping):
-            yield from (f"{key}.{inner}" for inner in keys_of(way))
-        else:
-            yield key

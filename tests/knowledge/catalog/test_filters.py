@@ -30,6 +30,8 @@ def test_work_on_the_whole_body_covers_every_region() -> None:
     assert "ankle" not in knowledge().technique["swedish"].regions
     assert "swedish" in ids(Kind.TECHNIQUES, region="ankle")
     assert "chair-massage" not in ids(Kind.TECHNIQUES, region="ankle")
+    assert "whole-body" not in knowledge().technique["chair-massage"].regions
+    assert "chair-massage" in ids(Kind.TECHNIQUES, region="neck")
 
 
 def test_every_filter_must_hold() -> None:

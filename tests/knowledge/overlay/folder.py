@@ -32,6 +32,15 @@ def refusals(**tables: Any) -> dict[str, str]:
     return {}
 
 
+def problems(**tables: Any) -> list[tuple[str | None, str, Any]]:
+    """Everything that is refused, in its order: file, key path and value."""
+    try:
+        laid(**tables)
+    except Unreadable as broken:
+        return [(problem.file, problem.path, problem.value) for problem in broken.problems]
+    return []
+
+
 def a_rule(**changes: Any) -> dict[str, Any]:
     """A rule of one's own, for clients from 90 years on."""
     rule: dict[str, Any] = {"id": "our-rule", "title": "Very old", "category": "modify", "reason": "House rule.", "action": "Be brief."}

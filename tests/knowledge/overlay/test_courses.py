@@ -209,3 +209,12 @@ def test_the_frail_are_left_enough_minutes_for_a_session(typical: int, left: int
     short = replace(knowledge(), protocols=(course("shoulder", phase=with_first("shoulder", typical=typical)),))
     said = [("protocols.toml", "protocol.shoulder.phase", f"phase initial leaves {left} minutes for the frail; a visit has 10 or more")]
     assert [(problem.file, problem.path, problem.message) for problem in frail_minutes_problems(short)] == (said if left < 10 else [])
+
+
+@pytest.mark.parametrize(("percent", "left"), [(71, 5), (72, None)])
+def test_of_the_minutes_of_the_frail_whole_ones_count(percent: int, left: int | None) -> None:
+    known = knowledge().numbers
+    made = replace(known, pressure=replace(known.pressure, frail_minutes_percent=percent))
+    short = replace(knowledge(), numbers=made, protocols=(course("shoulder", phase=with_first("shoulder", typical=14)),))
+    said = [f"phase initial leaves {left} minutes for the frail; a visit has 10 or more"]
+    assert [problem.message for problem in frail_minutes_problems(short)] == ([] if left is None else said)

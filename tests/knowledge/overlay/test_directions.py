@@ -47,6 +47,12 @@ def test_what_is_as_strict_or_stricter_is_let_through(direction: Callable[[Any, 
 @pytest.mark.parametrize(
     ("direction", "new", "old", "said"),
     [
+        (
+            directions.fixed,
+            4,
+            3,
+            "cannot be changed; it is built in, so take this key out, and write an entry of your own under another id where you need more",
+        ),
         (directions.worded, " ", "y", f"is empty; write some words, {OUT}"),
         (directions.keeps_words, "Go on.", "Rest.", f"has to keep the built-in words; add yours before or after them, {OUT}: 'Rest.'"),
         (at_most, 4, 3, f"4 is more than the built-in 3; give 3 or less, {OUT}"),

@@ -9,7 +9,7 @@ from massage_cli.knowledge.overlay.merging import OWN_FILES
 from massage_cli.knowledge.problems import Unreadable
 from massage_cli.knowledge.vocabulary import Condition
 from tests.builders import knowledge
-from tests.knowledge.overlay.folder import a_rule, a_technique, files, laid, refusals
+from tests.knowledge.overlay.folder import a_rule, a_technique, files, laid, problems, refusals
 
 
 def own_protocol(like: str, **changes: Any) -> dict[str, Any]:
@@ -57,18 +57,6 @@ def test_a_rule_that_names_a_technique_means_those_that_are_like_it() -> None:
     [
         ({"like": []}, "like", 'names no built-in technique; name the nearest, so that this one is out wherever that is, like ["cupping"]'),
         ({"like": ["nope"]}, "like", "'nope' is not a technique"),
-        ({"like": ["our-work"]}, "like", "may name built-in techniques alone"),
-        (
-            {"like": ["prenatal"]},
-            "like",
-            "may not name 'prenatal': planning has rules for that one alone; change the built-in one, or name another",
-        ),
-        (
-            {"like": ["lymphatic-drainage"]},
-            "like",
-            "may not name 'lymphatic-drainage': planning has rules for that one alone; change the built-in one, or name another",
-        ),
-        ({"extra_training": False}, "extra-training", "has to be true, as for what it is like"),
         ({"pressure": {"min": 1, "max": 4}}, "pressure.max", "4 is harder than what it is like; give 3 or less"),
         ({"tags": []}, "tags", "carries no tag, so no rule could exclude what it does"),
         ({"tags": ["nope"]}, "tags", "'nope' is not a tag"),
@@ -229,6 +217,39 @@ def test_what_is_no_sound_folder_is_refused_with_its_place(tables: dict[str, Any
     assert refusals(**tables)[path] == message
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"fact" + b".a" * 3000 + b" = 1",
+        b"[fact" + b".a" * 3000 + b"]",
+        b"fact = " + b"[" * 3000 + b"]" * 3000,
+        b"fact" + b".a" * 20 + b" = 1",
+    ],
+)
+def test_a_file_that_is_nested_without_end_is_refused(content: bytes) -> None:
+    assert refusals(facts=content) == {"facts.toml: ": "is not TOML: it is nested too deeply"}
+
+
+def test_a_key_of_another_file_is_not_known() -> None:
+    assert refusals(facts={"rule": []}) == {"facts.toml: rule": "is not a known key"}
+    assert refusals(facts={"groups": []}) == {"facts.toml: groups": "is not a known key; did you mean 'group'?"}
+
+
+def test_what_is_wrong_twice_at_one_place_is_told_once() -> None:
+    techniques = {"technique": [a_technique(cautions=["One\nline.", "Another\nline."])]}
+    assert problems(techniques=techniques) == [("techniques.toml", "technique.our-work.cautions", None)]
+
+
+def test_while_a_number_is_not_sound_nothing_is_said_of_what_the_others_loosen() -> None:
+    said = refusals(planning={"pressure": {"firm": 5, "acute-cap": "none"}})
+    assert said == {"planning.toml: pressure.acute-cap": "'none' is not a whole number from 1 to 5"}
+
+
+def test_a_file_of_names_that_is_no_toml_is_told_once() -> None:
+    assert refusals(overlay=b"name =") == {"overlay.toml: ": "is not TOML: Invalid value (at end of document)"}
+    assert refusals(overlay={"name": 5}) == {"overlay.toml: name": "5 is not text"}
+
+
 def test_a_folder_without_a_name_is_refused() -> None:
     from massage_cli.knowledge.overlay.merging import overlaid
 
@@ -242,11 +263,6 @@ def test_a_folder_without_a_name_is_refused() -> None:
 def test_while_an_entry_is_not_sound_nothing_is_said_of_how_entries_hang_together() -> None:
     said = refusals(contraindications={"rule": [{"id": "fever", "presure-max": 1}, a_rule(excludes=["nope"])]})
     assert said.keys() == {"contraindications.toml: rule.fever.presure-max"}
-
-
-def test_knowledge_that_is_refused_for_more_than_its_name_is_told_without_one() -> None:
-    assert refusals(overlay={}) == {"overlay.toml: name": "is missing"}
-    assert set(refusals(overlay={"name": "Our Clinic"})) == {"overlay.toml: name"}
 
 
 @pytest.mark.parametrize(("name", "sound"), [("x" * 40, True), ("x" * 41, False), ("our clinic", False), ("our-clinic-2", True)])

@@ -1,13 +1,16 @@
 """What may be changed in a built-in entry, and that nothing may be loosened."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
 import pytest
 
 from massage_cli.knowledge.numbers import Numbers
+from massage_cli.knowledge.overlay.directions import free
 from massage_cli.knowledge.overlay.entries import KINDS, laid_over
-from massage_cli.knowledge.overlay.tightening import BY_KIND, NUMBERS, keys_of
+from massage_cli.knowledge.overlay.tightening import BY_KIND, NUMBERS, Ways, loosenings
+from massage_cli.knowledge.techniques import Technique
 from tests.builders import knowledge
 from tests.knowledge.overlay.folder import laid, refusals
 
@@ -100,6 +103,7 @@ TIGHTER: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("technique", "swedish", {"name": "Classic massage", "tags": ["broad", "friction"], "extra_training": True, "regions": ["neck"]}),
     ("technique", "swedish", {"goals": {"relaxation": 0}, "pressure": {"min": 2, "max": 2}, "minutes": {"max": 30}}),
     ("protocol", "shoulder", {"pressure_max": 2, "needs_clearance": True, "stop_after": 4, "techniques": ["swedish"]}),
+    ("protocol", "shoulder", {"maintenance": {"interval-days": 40, "interval-days-range": [30, 60]}}),
     ("protocol", "shoulder", {"certainty": "very-low", "review_visits": [2, 4, 6], "not_before_injury_day": 5}),
     ("complaint", "low-back", {"name": "Back", "needs": ["osteoporosis"], "protocols": {"chronic": "hip-pain"}}),
     ("advice", "soreness", {"text": "You may feel tender for a day or two. It should ease, not build up. Call us if not."}),
@@ -148,6 +152,8 @@ def test_regions_of_a_technique_become_fewer_alone() -> None:
     said = "adds knee, foot, where the built-in technique is not used; take it out, or write a technique of your own"
     assert refused("technique", "craniosacral", regions=["head", "knee", "foot"]) == {"regions": said}
     assert refused("technique", "swedish", regions=["knee"]) == {}
+    assert "ankle" not in knowledge().technique["swedish"].regions
+    assert refused("technique", "swedish", regions=["ankle"]) == {}
 
 
 def test_where_no_note_lifted_a_rule_one_may_for_any_time() -> None:
@@ -211,11 +217,24 @@ def test_scores_and_stricter_numbers_are_taken() -> None:
     assert merged.calendar == knowledge().numbers.calendar
 
 
+def misplaced(ways: Ways, kind: type[Any]) -> set[str]:
+    """The keys with a direction that the kind has not, also those of the tables inside."""
+    inside = {field.encode_name: field.type for field in msgspec.structs.fields(kind)}
+    within = {f"{key}.{each}" for key, way in ways.items() if isinstance(way, Mapping) for each in misplaced(way, inside[key])}
+    return ways.keys() - inside.keys() | within
+
+
 def test_every_key_with_a_direction_is_a_key_of_its_entry() -> None:
+    assert {kind.key: misplaced(BY_KIND[kind.key], kind.type) for kind in KINDS} == {kind.key: set() for kind in KINDS}
+    assert misplaced(NUMBERS, Numbers) == set()
+    assert misplaced({"nothing": free, "pressure": {"nothing": free}}, Technique) == {"nothing", "pressure.nothing"}
+
+
+def test_what_is_built_in_is_no_looser_than_itself() -> None:
     for kind in KINDS:
-        keys = {path.partition(".")[0] for path in keys_of(BY_KIND[kind.key])}
-        assert keys <= set(kind.type.__struct_encode_fields__), kind.key
-    assert {path.partition(".")[0] for path in keys_of(NUMBERS)} <= set(Numbers.__struct_encode_fields__)
+        for entry in getattr(knowledge(), kind.field):
+            assert list(loosenings(entry, entry, BY_KIND[kind.key])) == [], (kind.key, entry)
+    assert list(loosenings(knowledge().numbers, knowledge().numbers, NUMBERS)) == []
 
 
 def test_a_refusal_says_what_is_allowed_and_what_to_do() -> None:

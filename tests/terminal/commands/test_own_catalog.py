@@ -128,3 +128,9 @@ def test_a_batch_gives_the_plans_that_single_runs_give(tmp_path: Path) -> None:
     massage_here("batch", intake, *ON, *OWN, "--out", str(tmp_path / "out"), "--report", str(report))
     assert (tmp_path / "out" / "blood-thinner.toml").read_bytes() == massage_here("plan", intake, *ON, *OWN, "--format", "toml").out
     assert json.loads(report.read_text(encoding="utf-8"))["overlay"] == "riverside-clinic"
+
+
+def test_the_page_of_a_technique_of_ones_own_says_what_it_is_like() -> None:
+    told = massage_here("catalog", "show", "bamboo", *OWN)
+    assert "Like          hot-stone; left out wherever that is\n" in told.text
+    assert "Like " not in massage_here("catalog", "show", "hot-stone").text

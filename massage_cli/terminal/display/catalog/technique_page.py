@@ -31,6 +31,7 @@ def _facts(technique: Technique) -> list[tuple[str, str]]:
     needs = "extra training" if technique.extra_training else "no extra training"
     rows = [
         ("Also called", ", ".join(technique.other_names)),
+        ("Like", f"{' and '.join(technique.like)}; left out wherever that is" if technique.like else ""),
         ("Used on", words.places(technique.regions)),
         ("Serves", ", ".join(goals)),
         ("Pressure", f"{pressure.min} to {pressure.max}, of {NO_CAP}"),
