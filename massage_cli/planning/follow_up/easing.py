@@ -39,7 +39,7 @@ def replace_techniques(course: CourseSoFar, declined: Sequence[str], knowledge: 
 
 
 def plan_again(course: CourseSoFar, intake: Intake, knowledge: Knowledge) -> Treatment | None:
-    """The treatment planned again for a changed intake, as light and short as it was eased to; None where no technique is left."""
+    """The treatment planned again for a changed intake, as light and short as it was eased to; None where no technique is left, or light enough."""
     before, again = _planned(course.intake, course, knowledge), _planned(intake, course, knowledge)
     if again is None:
         return None
@@ -51,8 +51,9 @@ def plan_again(course: CourseSoFar, intake: Intake, knowledge: Knowledge) -> Tre
         warnings=in_order(warning for warning in again.warnings if warning not in known),
     )
     for _ in range(0 if before is None else _times_eased(course, before, knowledge.numbers)):
-        if treatment.prescriptions:
-            treatment = ease_session(treatment, knowledge)
+        treatment = ease_session(treatment, knowledge)
+        if not treatment.prescriptions:
+            return None
     return treatment
 
 

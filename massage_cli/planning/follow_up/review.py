@@ -97,7 +97,7 @@ def _treatment(course: CourseSoFar, decision: Decision, knowledge: Knowledge) ->
     if not decision.replaced:
         return treatment_of(course), decision
     again = replace_techniques(course, decision.replaced, knowledge)
-    if again is not None and again.prescriptions:
+    if again is not None:
         return again, decision
     names = [knowledge.technique[technique].name for technique in decision.replaced]
     kept = replace(treatment_of(course), warnings=(review_texts.nothing_in_its_place(names),))

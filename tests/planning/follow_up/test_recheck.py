@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from hypothesis import given, settings
+from msgspec.structs import replace
 
 from massage_cli.knowledge.vocabulary import OutcomeKind, VisitStatus
 from massage_cli.planning.calendar import NoOpenDay
@@ -56,6 +57,16 @@ def test_what_stops_a_plan_stops_the_course(health: dict[str, str], outcome: Out
 def test_no_technique_left_stops_the_course() -> None:
     deep = [technique.id for technique in KNOWLEDGE.techniques if technique.id != "deep-tissue"]
     found = at_visit(a_course(declines=deep), health={"anticoagulant": "yes", "thinner-unstable": "no"})
+    assert isinstance(found, Withheld)
+    assert found.outcome is OutcomeKind.NO_TECHNIQUE
+
+
+def test_no_technique_as_light_as_the_course_was_eased_to_stops_the_course() -> None:
+    course = a_course(declines=[technique.id for technique in KNOWLEDGE.techniques if technique.pressure.min == 1])
+    goes_on = at_visit(course, health={"thyroid": "yes"})
+    assert isinstance(goes_on, GoesOn)
+    assert goes_on.treatment is not None
+    found = at_visit(replace(course, outline=(("main", 15),)), health={"thyroid": "yes"})
     assert isinstance(found, Withheld)
     assert found.outcome is OutcomeKind.NO_TECHNIQUE
 
