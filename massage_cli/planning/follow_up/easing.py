@@ -39,7 +39,7 @@ def replace_techniques(course: CourseSoFar, declined: Sequence[str], knowledge: 
 
 
 def plan_again(course: CourseSoFar, intake: Intake, knowledge: Knowledge) -> Treatment | None:
-    """The treatment planned again for a changed intake, as light and short as it was eased to; None where no technique is left, or light enough."""
+    """The treatment planned again for a changed intake, as light and short as it was eased to; None where no technique is left for that."""
     before, again = _planned(course.intake, course, knowledge), _planned(intake, course, knowledge)
     if again is None:
         return None
