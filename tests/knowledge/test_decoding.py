@@ -162,6 +162,13 @@ def test_near_keys_are_looked_for_up_to_a_number_of_problems() -> None:
     assert [message.endswith("?") for message in said.values()] == [True] * MOST_SUGGESTIONS + [False]
 
 
+@pytest.mark.parametrize(("wrong", "meant"), [({"kind": "thing/2"}, "thing/1"), ({"color": "bleu"}, "blue")])
+def test_after_a_number_of_problems_no_near_word_is_looked_for(wrong: dict[str, str], meant: str) -> None:
+    for before, found in ((MOST_SUGGESTIONS - 1, True), (MOST_SUGGESTIONS, False)):
+        said = messages({f"other{number}": 1 for number in range(before)} | {"name": "n", "age": 5} | {"kind": "thing/1"} | wrong)
+        assert said[next(iter(wrong))].endswith(f"did you mean '{meant}'?") == found
+
+
 def test_a_key_that_is_missing_is_named() -> None:
     assert messages({"kind": "thing/1", "age": 1}) == {"name": "is missing"}
 
