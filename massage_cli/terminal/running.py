@@ -4,13 +4,15 @@ import sys
 
 from massage_cli import __version__
 from massage_cli.terminal.exit_codes import ExitCode
+from massage_cli.terminal.signals import none_is_lost
 from massage_cli.terminal.streams import OutputLost, let_go, say, write_data
 
 
 def run() -> int:
     """Run the command line and give the exit code. Nothing escapes: a bug is one line, without a client's data."""
     try:
-        return _run()
+        with none_is_lost():
+            return _run()
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else ExitCode.DONE
     except KeyboardInterrupt:
