@@ -70,7 +70,7 @@ def _send(line: Connection, what: object) -> None:
 
 
 def _received(line: Connection) -> Any:
-    return pickle.loads(line.recv_bytes())  # noqa: S301  # from a process of ours
+    return pickle.loads(line.recv_bytes())  # noqa: S301  # the line has two ends: this process, and the one it began
 
 
 @contextmanager

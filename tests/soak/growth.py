@@ -15,11 +15,14 @@ from typing import Any
 
 import tomli_w
 
+from massage_cli.files.own.settings import TEMPLATE
 from massage_cli.knowledge.problems import Unreadable
+from tests.drawn import drawn_intake
 from tests.soak import damage
 from tests.soak.command_lines import desk
 from tests.soak.finds import Finds
 from tests.soak.fuzz import Fuzz
+from tests.worked import NAMES, plan_file
 
 COUNT = 10_000
 SIZE = 150_000
@@ -52,16 +55,16 @@ _BYTES: dict[str, Callable[[random.Random], bytes]] = {
     "list.jsonl": lambda rng: b"\n".join(damage.sound_json(rng.randrange(damage.DRAWN // 3) * 3) for _ in range(2)),
     "list.csv": lambda rng: damage.sound_list(rng.randrange(damage.DRAWN // 3)),
     "list.xlsx": lambda rng: damage.sound_workbook(rng.randrange(4)),
-    "plan": lambda rng: damage.plan_file(rng.choice(damage.NAMES)).read_bytes(),
-    "settings": lambda _: damage.TEMPLATE.replace("# ", "").encode(),
+    "plan": lambda rng: plan_file(rng.choice(NAMES)).read_bytes(),
+    "settings": lambda _: TEMPLATE.replace("# ", "").encode(),
     "draft": lambda _: damage.sound_draft(),
     "fhir": lambda _: damage.sound_bundle(),
     "calendar": lambda _: damage.sound_calendar(),
 }
 _TABLES: dict[str, Callable[[random.Random], Any]] = {
-    "intake.toml": lambda rng: damage.drawn_intake(rng.randrange(damage.DRAWN))[0],
-    "intake.json": lambda rng: damage.plain(damage.drawn_intake(rng.randrange(damage.DRAWN))[0]),
-    "plan": lambda rng: damage.plan_table(rng.choice(damage.NAMES)),
+    "intake.toml": lambda rng: drawn_intake(rng.randrange(damage.DRAWN))[0],
+    "intake.json": lambda rng: damage.plain(drawn_intake(rng.randrange(damage.DRAWN))[0]),
+    "plan": lambda rng: damage.plan_table(rng.choice(NAMES)),
     "fhir": lambda _: json.loads(damage.sound_bundle()),
 }
 

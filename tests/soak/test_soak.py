@@ -10,6 +10,7 @@ import pytest
 from massage_cli.files import saving
 from massage_cli.files.intakes import intake_file
 from massage_cli.planning import calendar, screening
+from tests.soak import growth
 from tests.soak.__main__ import SUBJECTS, listed, main, soak
 from tests.soak.laws import LAWS
 from tests.terminal.massage import environment
@@ -30,6 +31,12 @@ def test_a_small_share_finds_nothing(name: str, capsys: pytest.CaptureFixture[st
     out = capsys.readouterr().out
     assert code == 0, out
     assert " cases done, 0 found, in " in out
+
+
+def test_a_file_that_takes_long_is_found(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(growth, "LONGEST_SECONDS", 0.001)
+    assert soak("growth", count=12) == 1  # a calendar among them takes a fifth of a second
+    assert "takes more than 0.001 s" in capsys.readouterr().out
 
 
 def test_a_small_share_of_what_forks_finds_nothing() -> None:
